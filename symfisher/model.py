@@ -1,0 +1,149 @@
+"""A parametric family as a declaration: a density, its variables, its parameters, and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sympy import Expr, Float, Rational, Symbol, Tuple
+from sympy.core.relational import Relational
+
+from symfisher.errors import ParseError
+from symfisher.notation import Name, displacement, outcome
+from symfisher.reading.domains import read_space
+from symfisher.reading.text import check_name, read_condition, read_expression
+from symfisher.space import Space
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A declared symbol and the values it may take."""
+
+    symbol: Symbol
+    space: Space
+
+
+@dataclass(frozen=True)
+class Family:
+    """A density p(variables | parameters), typed as text or given as a SymPy expression.
+
+    `variables`, `parameters` and `known` map names to domains; rows and columns of the Fisher matrix follow
+    `parameters`. `given` holds further conditions, `atoms` the point masses of a mixed law (place → mass).
+    Raises ParseError for anything that cannot be read.
+
+    >>> exponential = Family("lam*exp(-lam*x)", {"x": "(0, oo)"}, {"lam": "positive"})
+    >>> exponential.density
+    lam*exp(-lam*x)
+    """
+
+    density: Any
+    variables: Any
+    parameters: Any
+    known: Any = field(default_factory=dict)
+    given: Any = ()
+    atoms: Any = field(default_factory=dict)
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if self._is_normal():
+            return
+        symbols: dict[str, Symbol] = {}
+        known = _quantities(self.known, "known", symbols)
+        parameters = _quantities(self.parameters, "parameters", symbols)
+        variables = _quantities(self.variables, "variables", symbols)
+        for what, group in (("variable", variables), ("parameter", parameters)):
+            if not group:
+                raise ParseError(f"{what}s: none declared; a family needs at least one {what}, as x: '(0, oo)'.")
+        conditions = (self.given,) if isinstance(self.given, (str, Relational)) else tuple(self.given)
+        normal = {
+            "density": _expression(self.density, symbols, "density"),
+            "variables": variables,
+            "parameters": parameters,
+            "known": known,
+            "given": tuple(c for given in conditions for c in _conditions(given, symbols)),
+            "atoms": tuple(
+                (_expression(place, symbols, "atoms"), _expression(mass, symbols, f"atoms[{place}]"))
+                for place, mass in _pairs(self.atoms, "atoms")
+            ),
+        }
+        for name, value in normal.items():
+            object.__setattr__(self, name, value)
+
+    def _is_normal(self) -> bool:
+        return isinstance(self.variables, tuple) and all(isinstance(v, Quantity) for v in self.variables)
+
+    @property
+    def omega(self) -> Expr | Tuple:
+        """The variable, or the Tuple of several."""
+        return outcome(tuple(v.symbol for v in self.variables))
+
+    @property
+    def theta(self) -> tuple[Symbol, ...]:
+        """The symbols of the parameters, in the order of the matrix."""
+        return tuple(p.symbol for p in self.parameters)
+
+    @property
+    def delta(self) -> tuple[Name, ...]:
+        """The displacement of each parameter."""
+        return tuple(displacement(symbol) for symbol in self.theta)
+
+    @property
+    def limits(self) -> tuple[Tuple, ...]:
+        """(x, lower, upper, discrete) for each variable: what Total runs over."""
+        return tuple(Tuple(v.symbol, v.space.lower, v.space.upper, v.space.discrete) for v in self.variables)
+
+    def symbol(self, name: str) -> Symbol:
+        """The declared symbol of this name; KeyError if there is none."""
+        declared = (*self.known, *self.parameters, *self.variables)
+        return {q.symbol.name: q.symbol for q in declared}[name]
+
+
+def _pairs(mapping: Any, where: str) -> Iterable[tuple[Any, Any]]:
+    if not isinstance(mapping, Mapping):
+        raise ParseError(f"{where}: expected a mapping of names to text, got {type(mapping).__name__}.")
+    return mapping.items()
+
+
+def _quantities(mapping: Any, where: str, symbols: dict[str, Symbol]) -> tuple[Quantity, ...]:
+    """The declared quantities of one group; `symbols` grows, so that a bound may use what came before."""
+    quantities = []
+    for name, domain in _pairs(mapping, where):
+        name = getattr(name, "name", name)
+        check_name(name, where)
+        if name in symbols:
+            raise ParseError(f"{where}: {name!r} is declared twice; give each symbol one role and one name.")
+        space = domain if isinstance(domain, Space) else read_space(domain, symbols, f"{where}, {name}")
+        symbols[name] = space.symbol(name)
+        quantities.append(Quantity(symbols[name], space))
+    return tuple(quantities)
+
+
+def _expression(source: Any, symbols: Mapping[str, Symbol], where: str) -> Expr:
+    """Text by the reader; a SymPy expression by matching its symbols to the declared ones by name."""
+    if isinstance(source, str):
+        return read_expression(source, symbols, where)
+    if isinstance(source, (int, float)):
+        source = Rational(str(source))
+    if not isinstance(source, Expr):
+        raise ParseError(f"{where}: expected text or a SymPy expression, got {type(source).__name__}.")
+    return _declared(source, symbols, where)
+
+
+def _declared(source: Any, symbols: Mapping[str, Symbol], where: str) -> Any:
+    """The same expression in the declared symbols, with exact numbers for floats."""
+    unknown = sorted(s.name for s in source.free_symbols if s.name not in symbols)
+    if unknown:
+        raise ParseError(
+            f"{where}: unknown name {unknown[0]!r}; declare it as a variable, a parameter or a known symbol."
+        )
+    exact = {number: Rational(str(number)) for number in source.atoms(Float)}
+    return source.xreplace({s: symbols[s.name] for s in source.free_symbols} | exact)
+
+
+def _conditions(source: Any, symbols: Mapping[str, Symbol]) -> tuple[Relational, ...]:
+    if isinstance(source, str):
+        return read_condition(source, symbols)
+    if isinstance(source, Relational):
+        return (_declared(source, symbols, "given"),)
+    raise ParseError(f"given: expected text such as 'p1 + p2 < 1', got {type(source).__name__}.")

@@ -1,0 +1,251 @@
+"""The argument from D(P,Q) to F(θ), one rule a line, in the order of the argument."""
+
+from __future__ import annotations
+
+from sympy import Basic, Expr, Integer, Mul, Sum, Wild, collect, diff, expand, log
+from sympy import Symbol as _Symbol
+
+from symfisher.notation import (
+    Component,
+    Density,
+    Divergence,
+    Expectation,
+    Fisher,
+    Increment,
+    Name,
+    P,
+    Partial,
+    Q,
+    SymmetrizedDivergence,
+    Total,
+    delta,
+    i,
+    j,
+    theta,
+)
+from symfisher.rule import Setting, rule
+from symfisher.trace import Condition, Order, Relation
+
+COMMON_SUPPORT = Condition("P(·|θ+δ) and P(·|θ) have the same support, and P > 0 on it", "domain", "S5")
+SMOOTH = Condition("P is twice differentiable in θ (or in quadratic mean) for almost every ω", "regularity", "S8, S9")
+SMALL = Condition("Δ/P is small in L², and the limit may be taken under the integral", "regularity", "S8, S9")
+EXISTENCE = Condition("E[(∂log P/∂θᵢ)²] is finite for every i", "existence", "S12–S14")
+
+
+def lacks(*heads: type) -> object:
+    """The postcondition that none of these heads is left."""
+    return lambda expression: not expression.has(*heads)
+
+
+def at(setting: Setting, point: Expr) -> Density:
+    """P(ω|point)"""
+    return Density(P, setting.omega, point)
+
+
+def scored(setting: Setting, index: _Symbol) -> Expr:
+    """∂log P(ω|θ)/∂θᵢ"""
+    return Partial(log(at(setting, theta)), Component(theta, index))
+
+
+@rule("S1", Relation.DEFINES, "the Kullback–Leibler divergence", leaves=lacks(Divergence))
+def define_divergence(expression: Basic, setting: Setting) -> Basic:
+    """D(P,Q) → ∫ P log(P/Q) dω"""
+
+    def divergence(p: Name, q: Name) -> Expr:
+        p, q = Density(p, setting.omega), Density(q, setting.omega)
+        return Total(p * log(p / q), *setting.limits)
+
+    return expression.replace(Divergence, divergence)
+
+
+@rule("S2", Relation.DEFINES, "a distance should not depend on the order of its arguments", leaves=lacks(SymmetrizedDivergence))
+def symmetrize(expression: Basic, setting: Setting) -> Basic:
+    """D′(P,Q) → D(P,Q) + D(Q,P)"""
+    return expression.replace(SymmetrizedDivergence, lambda p, q: Divergence(p, q) + Divergence(q, p))
+
+
+@rule("S3", Relation.EQUAL, "insert the definition of D into both terms", leaves=lacks(Divergence))
+def insert_divergence(expression: Basic, setting: Setting) -> Basic:
+    """D(P,Q) + D(Q,P) → ∫ P log(P/Q) + Q log(Q/P) dω"""
+    inserted = define_divergence.transform(expression, setting)
+    return Total(inserted.replace(Total, lambda integrand, *_: integrand), *setting.limits)
+
+
+@rule(
+    "S4",
+    Relation.EQUAL,
+    "log(Q/P) = −log(P/Q), so both terms share one logarithm",
+    leaves=lambda e: len(e.atoms(log)) == 1,
+)
+def collect_logarithm(expression: Basic, setting: Setting) -> Basic:
+    """P log(P/Q) + Q log(Q/P) → (P − Q) log(P/Q)"""
+    p, q = Density(P, setting.omega), Density(Q, setting.omega)
+    return collect(expression.xreplace({log(q / p): -log(p / q)}), log(p / q)).replace(
+        Total, lambda integrand, *limits: Total(collect(integrand, log(p / q)), *limits)
+    )
+
+
+@rule(
+    "S5",
+    Relation.EQUAL,
+    "compare the density at θ + δ with the density at θ",
+    given=(COMMON_SUPPORT,),
+    leaves=lambda e: all(len(d.args) == 3 for d in e.atoms(Density)),
+)
+def displace(expression: Basic, setting: Setting) -> Basic:
+    """P := P(ω|θ+δ), Q := P(ω|θ)"""
+    moved, here = at(setting, theta + delta), at(setting, theta)
+    names = {Density(P, setting.omega): moved, Density(Q, setting.omega): here}
+    divergence = {SymmetrizedDivergence(P, Q): SymmetrizedDivergence(moved, here)}
+    return expression.xreplace(names | divergence)
+
+
+@rule("", Relation.DEFINES, "a name for the difference", leaves=lacks(Increment))
+def define_increment(expression: Basic, setting: Setting) -> Basic:
+    """Δ → P(ω|θ+δ) − P(ω|θ)"""
+    return expression.replace(Increment, lambda _: at(setting, theta + delta) - at(setting, theta))
+
+
+@rule(
+    "S6",
+    Relation.EQUAL,
+    "P(ω|θ+δ) = P(ω|θ) + Δ",
+    leaves=lambda e: not e.has(delta),
+)
+def substitute_delta(expression: Basic, setting: Setting) -> Basic:
+    """P(ω|θ+δ) → P(ω|θ) + Δ"""
+    return expression.xreplace({at(setting, theta + delta): at(setting, theta) + Increment(setting.omega)})
+
+
+@rule(
+    "S7",
+    Relation.EQUAL,
+    "split the fraction inside the logarithm",
+    leaves=lambda e: all(Integer(1) in a.args[0].args for a in e.atoms(log)),
+)
+def split_fraction(expression: Basic, setting: Setting) -> Basic:
+    """log((P + Δ)/P) → log(1 + Δ/P)"""
+    return expression.replace(log, lambda argument: log(expand(argument)))
+
+
+def taylor(function: Expr, x: _Symbol, degree: int) -> Expr:
+    """Σ f⁽ᵏ⁾(0) xᵏ/k! for k ≤ degree"""
+    terms, derivative, factorial = Integer(0), function, Integer(1)
+    for k in range(degree + 1):
+        factorial *= max(k, 1)
+        terms += derivative.subs(x, 0) * x**k / factorial
+        derivative = diff(derivative, x)
+    return terms
+
+
+@rule(
+    "S8",
+    Relation.APPROXIMATES,
+    "log(1 + x) ≈ x for small x",
+    given=(SMOOTH, SMALL),
+    error=Order(3),
+    leaves=lacks(log),
+)
+def expand_log(expression: Basic, setting: Setting) -> Basic:
+    """Δ log(1 + Δ/P) → Δ²/P"""
+    return expand_log_to(expression, 1)
+
+
+def expand_log_to(expression: Basic, degree: int) -> Basic:
+    """log(1 + u) → its Taylor polynomial in u"""
+    x, u = Name("x"), Wild("u")
+    polynomial = taylor(log(1 + x), x, degree)
+    return expression.replace(log(1 + u), lambda u: polynomial.xreplace({x: u}))
+
+
+def dropped_by_expand_log(expression: Basic) -> Order:
+    """The leading term that S8 drops: −½ ∫ Δ³/P² dω"""
+    return Order(3, expand_log_to(expression, 2).replace(Total, _second_term))
+
+
+def _second_term(integrand: Expr, *limits: Basic) -> Expr:
+    increment = next(iter(integrand.atoms(Increment)))
+    return Total(expand(integrand).coeff(increment, 3) * increment**3, *limits)
+
+
+@rule(
+    "S9",
+    Relation.APPROXIMATES,
+    "f(x + dx) − f(x) ≈ f′(x) dx",
+    given=(SMOOTH,),
+    error=Order(2),
+    leaves=lacks(Increment),
+)
+def linearize(expression: Basic, setting: Setting) -> Basic:
+    """Δ → Σᵢ ∂P(ω|θ)/∂θᵢ δᵢ"""
+    slope = Partial(at(setting, theta), Component(theta, i))
+    total = Sum(slope * Component(delta, i), (i, 1, setting.count))
+    return expression.replace(Increment, lambda _: total)
+
+
+@rule(
+    "S10",
+    Relation.EQUAL,
+    "(log x)′ = x′/x",
+    leaves=lambda e: all(isinstance(p.args[0], log) for p in e.atoms(Partial)),
+)
+def log_derivative(expression: Basic, setting: Setting) -> Basic:
+    """Σᵢ ∂P/∂θᵢ δᵢ → P Σᵢ ∂log P/∂θᵢ δᵢ"""
+    here = at(setting, theta)
+    inserted = expression.replace(Partial, lambda f, x: f * Partial(log(f), x) if f == here else Partial(f, x))
+    return inserted.replace(Sum, lambda term, limit: here * Sum(term / here, limit))
+
+
+@rule(
+    "S11",
+    Relation.APPROXIMATES,
+    "insert Δ; one factor P(ω|θ) remains",
+    given=(SMOOTH, SMALL),
+    error=Order(3),
+    leaves=lacks(Increment),
+)
+def insert_delta(expression: Basic, setting: Setting) -> Basic:
+    """∫ Δ²/P dω → ∫ (Σᵢ ∂log P/∂θᵢ δᵢ)² P dω"""
+    return log_derivative.transform(linearize.transform(expression, setting), setting)
+
+
+@rule(
+    "S12",
+    Relation.EQUAL,
+    "an integral against P(ω|θ) is an expectation",
+    given=(EXISTENCE,),
+    leaves=lacks(Total),
+)
+def take_expectation(expression: Basic, setting: Setting) -> Basic:
+    """∫ f P dω → E[f]"""
+    return expression.replace(Total, lambda integrand, *_: Expectation(integrand / at(setting, theta)))
+
+
+@rule(
+    "S13",
+    Relation.EQUAL,
+    "expand the square; δ does not depend on ω, and E is linear",
+    leaves=lambda e: isinstance(e, Sum) and not e.atoms(Expectation) & e.atoms(Sum),
+)
+def expand_square(expression: Basic, setting: Setting) -> Basic:
+    """E[(Σᵢ sᵢ δᵢ)²] → Σᵢ Σⱼ E[sᵢ sⱼ] δᵢ δⱼ"""
+
+    def expand_one(square: Expr) -> Expr:
+        term = square.base.function
+        other = term.xreplace({i: j})
+        steps = (Component(delta, i), Component(delta, j))
+        limits = ((i, 1, setting.count), (j, 1, setting.count))
+        return Sum(Expectation(term * other / Mul(*steps)) * Mul(*steps), *limits)
+
+    return expression.replace(Expectation, expand_one)
+
+
+@rule(
+    "S14",
+    Relation.EQUAL,
+    "F(θ)ᵢⱼ ≡ E[∂log P/∂θᵢ ∂log P/∂θⱼ] is the Fisher information matrix",
+    leaves=lacks(Expectation),
+)
+def identify_fisher(expression: Basic, setting: Setting) -> Basic:
+    """E[∂log P/∂θᵢ ∂log P/∂θⱼ] → F(θ)ᵢⱼ"""
+    return expression.xreplace({Expectation(scored(setting, i) * scored(setting, j)): Fisher(theta, i, j)})
