@@ -1,0 +1,66 @@
+"""The public functions: what takes a family, or the name of one."""
+
+from __future__ import annotations
+
+from symfisher.catalogue import look_up, names
+from symfisher.derivation import derive as derive_family
+from symfisher.information import Information
+from symfisher.model import Family
+from symfisher.trace import Derivation
+from symfisher.verdicts import Report
+
+
+def family(name: str) -> Family:
+    """The family of this name or alias, its parametrization chosen as `gamma:rate`. Raises UnknownFamilyError.
+
+    >>> family("exponential").parameters[0].symbol
+    lam
+    """
+    return look_up(name)
+
+
+def families() -> tuple[str, ...]:
+    """The names in the catalogue.
+
+    >>> "normal" in families()
+    True
+    """
+    return names()
+
+
+def derive(family: Family | str | None = None) -> Derivation:
+    """The derivation for the abstract density, or of the Fisher matrix of a family or of a name.
+
+    Raises UnknownFamilyError, DensityError where p is no density and RegularityError where the argument breaks.
+
+    >>> derive("exponential").steps[-1].rhs
+    Matrix([[lam**(-2)]])
+    """
+    return derive_family(look_up(family) if isinstance(family, str) else family)
+
+
+def fisher(family: Family | str, timeout: float | None = None) -> Information:
+    """The Fisher information matrix of a family or of a name, with `timeout` in seconds.
+
+    Raises what `derive` raises.
+
+    >>> fisher("poisson").matrix
+    Matrix([[1/lam]])
+    """
+    declared = look_up(family) if isinstance(family, str) else family
+    if timeout is not None:
+        from symfisher.budget import derive_within
+
+        return Information(declared, derive_within(declared, timeout))
+    return Information(declared, derive_family(declared))
+
+
+def check(subject: Derivation | Family | str | None) -> Report:
+    """Verdicts on every step of a derivation, or of the derivation of a family; `.ok` if none is refuted.
+
+    >>> check("exponential").ok
+    True
+    """
+    from symfisher.checking import check_derivation
+
+    return check_derivation(subject if isinstance(subject, Derivation) else derive(subject))

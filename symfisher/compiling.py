@@ -1,0 +1,146 @@
+"""SymPy expressions without heads as fast mpmath functions.
+
+What does not depend on the variables is evaluated once and not at every node. The code that
+`lambdify` executes contains no name that a user typed: every symbol is renamed first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from mpmath import mp
+from sympy import (
+    Add,
+    Basic,
+    Derivative,
+    DiracDelta,
+    Expr,
+    Function,
+    Integer,
+    Mul,
+    Subs,
+    Symbol,
+    false,
+    lambdify,
+    true,
+)
+from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy.logic.boolalg import Boolean
+
+from symfisher.errors import SymfisherError
+
+Values = dict[Symbol, Any]
+BINDERS = (Derivative, Subs, ExprWithLimits)
+
+
+@lru_cache(maxsize=2048)
+def _compiled(
+    expression: Basic, variables: tuple[Symbol, ...]
+) -> tuple[Callable, Callable, tuple[Symbol, ...]]:
+    """A function of variables and constants, one that makes the constants, and its symbols."""
+    constants: dict[Basic, Symbol] = {}
+    inner = _hoist(
+        expression.replace(DiracDelta, lambda *_: Integer(0)), frozenset(variables), constants
+    )
+    symbols = tuple(
+        sorted(expression.free_symbols - set(variables), key=lambda symbol: symbol.name)
+    )
+    return (
+        _function(inner, (*variables, *constants.values())),
+        _function(list(constants), symbols),
+        symbols,
+    )
+
+
+def _hoist(
+    expression: Basic, variables: frozenset[Symbol], constants: dict[Basic, Symbol]
+) -> Basic:
+    """The expression with a fresh symbol for each part that is free of the variables."""
+    if not expression.free_symbols & variables and isinstance(expression, (Expr, Boolean)):
+        plain = expression.is_Number or expression in (true, false)
+        return (
+            expression if plain else constants.setdefault(expression, Symbol(f"c{len(constants)}"))
+        )
+    if not expression.args or isinstance(expression, BINDERS):
+        return expression
+    if isinstance(expression, (Add, Mul)):
+        moving = [argument for argument in expression.args if argument.free_symbols & variables]
+        fixed = [argument for argument in expression.args if not argument.free_symbols & variables]
+        rest = [_hoist(argument, variables, constants) for argument in moving]
+        return expression.func(
+            *([_hoist(expression.func(*fixed), variables, constants)] if fixed else []), *rest
+        )
+    return expression.func(
+        *(_hoist(argument, variables, constants) for argument in expression.args)
+    )
+
+
+def _function(expression: Any, arguments: Sequence[Symbol]) -> Callable[..., Any]:
+    """An mpmath function of the arguments, under names of our own."""
+    safe = [Symbol(f"v{k}") for k in range(len(arguments))]
+    renaming = dict(zip(arguments, safe, strict=True))
+    slopes: dict[str, Callable] = {}
+    parts = expression if isinstance(expression, list) else [expression]
+    renamed = [_numeric_slopes(part.xreplace(renaming), slopes) for part in parts]
+    try:
+        body = renamed if isinstance(expression, list) else renamed[0]
+        return lambdify(safe, body, modules=[slopes, "mpmath"], cse=True)
+    except NotImplementedError as refusal:
+        raise SymfisherError(
+            f"{expression} cannot be evaluated numerically: {refusal}"
+        ) from refusal
+
+
+def _numeric_slopes(expression: Basic, slopes: dict[str, Callable]) -> Basic:
+    """Derivatives that SymPy leaves unevaluated, as functions that differentiate numerically."""
+    if not expression.has(Derivative):
+        return expression
+    if isinstance(expression, Subs):
+        point = dict(zip(expression.variables, expression.point, strict=True))
+        return (
+            _slope(expression.expr, point, slopes)
+            if isinstance(expression.expr, Derivative)
+            else expression.doit()
+        )
+    if isinstance(expression, Derivative):
+        return _slope(expression, {v: v for v in expression.variables}, slopes)
+    return expression.func(*(_numeric_slopes(argument, slopes) for argument in expression.args))
+
+
+def _slope(derivative: Derivative, point: dict, slopes: dict[str, Callable]) -> Expr:
+    moving = list(dict.fromkeys(derivative.variables))
+    orders = tuple(derivative.variables.count(v) for v in moving)
+    others = sorted(derivative.expr.free_symbols - set(moving), key=lambda symbol: symbol.name)
+    function = _function(derivative.expr, [*moving, *others])
+    name = f"slope_{len(slopes)}"
+
+    def slope(*arguments: Any) -> Any:
+        place, fixed = arguments[: len(moving)], arguments[len(moving) :]
+        return mp.diff(lambda *at: function(*at, *fixed), place, orders)
+
+    slopes[name] = slope
+    return Function(name)(*(point[v] for v in moving), *others)
+
+
+def numeric(expression: Basic, variables: tuple[Symbol, ...], values: Values) -> Callable[..., Any]:
+    """The expression as an mpmath function of the variables, its other symbols at these values."""
+    inner, outer, symbols = _compiled(expression, variables)
+    missing = [symbol.name for symbol in symbols if symbol not in values]
+    if missing:
+        raise SymfisherError(f"no value is given for {', '.join(missing)}.")
+    constants = outer(*(number(values[symbol]) for symbol in symbols))
+    return lambda *at: real(inner(*at, *constants))
+
+
+def number(value: Any) -> Any:
+    """An exact SymPy number, or a number of mpmath, at the working precision."""
+    return value._to_mpmath(mp.prec) if isinstance(value, Expr) else mp.mpmathify(value)
+
+
+def real(value: Any) -> Any:
+    """The real part where the rest is rounding."""
+    if isinstance(value, mp.mpc) and abs(value.imag) <= abs(value.real) * mp.eps * 1000:
+        return value.real
+    return value

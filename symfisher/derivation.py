@@ -1,0 +1,108 @@
+"""derive: the argument, and for a family its scores, expectations, matrix and quadratic form."""
+
+from __future__ import annotations
+
+from sympy import Add, Basic, Expr, ImmutableMatrix, Integer
+
+from symfisher.argument import argue
+from symfisher.errors import SymfisherError
+from symfisher.expect.distance import displaced_divergence
+from symfisher.expect.engine import solve
+from symfisher.expect.law import Law
+from symfisher.expect.solution import Solution
+from symfisher.model import Family
+from symfisher.notation import Density, Fisher, P, theta
+from symfisher.regularity import examine
+from symfisher.rule import Setting
+from symfisher.trace import Condition, Derivation, Order, Relation, Step
+
+POSITIVE = Condition("p > 0 inside the space", "domain", "S5")
+
+
+def derive(family: Family | None = None) -> Derivation:
+    """The derivation for an abstract density P(ω|θ), or for a family down to its matrix.
+
+    Raises DensityError for what is no density and RegularityError where the argument breaks.
+
+    >>> derive().steps[-1].relation.value
+    '≈'
+    """
+    if family is None:
+        return Derivation("From the Kullback–Leibler divergence to the Fisher information matrix", argue(Setting()))
+    law = Law(family)
+    solution = solve(law)
+    examine(law, solution)
+    steps = (*argue(Setting.of(family)), *_description(law), *solution.preparation, *solution.entries.values())
+    title = f"The Fisher information matrix of {family.name or 'the given density'}"
+    return Derivation(title, (*steps, *_conclusion(law, solution)), family)
+
+
+def _description(law: Law) -> tuple[Step, ...]:
+    """The density, its logarithm and its scores."""
+    here = Density(P, law.family.omega, theta)
+    scores = (
+        _definite(law.score_head(k), score, "differentiate", "the score: differentiate the log-density")
+        for k, score in enumerate(law.scores)
+    )
+    return (
+        Step(here, law.family.density, Relation.DEFINES, "insert_density", "the density of this family", chained=False),
+        _definite(law.log_head, law.log_density, "take_logarithm", "take the density apart", POSITIVE),
+        *scores,
+    )
+
+
+def _definite(lhs: Basic, rhs: Expr, rule: str, because: str, *given: Condition) -> Step:
+    return Step(lhs, rhs, Relation.EQUAL, rule, because, given, chained=False)
+
+
+def _conclusion(law: Law, solution: Solution) -> tuple[Step, ...]:
+    """The quadratic form, the exact D′ where it is known, and last the matrix; nothing while an entry is open."""
+    if len(solution.entries) < len(law.pairs):
+        return ()
+    matrix = Step(
+        Fisher(theta),
+        assemble(law, solution),
+        Relation.EQUAL,
+        "assemble",
+        "the entries together: the Fisher information matrix",
+        chained=False,
+    )
+    return (_quadratic_form(law, solution), *solution.distance, matrix)
+
+
+def assemble(law: Law, solution: Solution) -> ImmutableMatrix:
+    """The matrix; an open entry stays E[∂ᵢ log P ∂ⱼ log P]."""
+    count = len(law.family.parameters)
+
+    def entry(a: int, b: int) -> Expr:
+        pair = (min(a, b), max(a, b))
+        step = solution.entries.get(pair)
+        return law.entry_head(*pair) if step is None else step.rhs
+
+    return ImmutableMatrix(count, count, entry)
+
+
+def _quadratic_form(law: Law, solution: Solution) -> Step:
+    """D′ ≈ Σᵢ Σⱼ Fᵢⱼ δᵢ δⱼ in the family's own parameters"""
+    steps = law.family.delta
+    terms = (
+        (Integer(1) if a == b else Integer(2)) * entry.rhs * steps[a] * steps[b]
+        for (a, b), entry in solution.entries.items()
+    )
+    return Step(
+        displaced_divergence(law),
+        Add(*terms),
+        Relation.APPROXIMATES,
+        "insert_matrix",
+        "S15 with these entries",
+        error=Order(3),
+        chained=False,
+    )
+
+
+def matrix_of(derivation: Derivation) -> ImmutableMatrix:
+    """The matrix that a finished derivation ends with; SymfisherError if it is open."""
+    for step in reversed(derivation.steps):
+        if step.rule == "assemble":
+            return step.rhs
+    raise SymfisherError("the derivation ends open: it has no matrix.")

@@ -1,0 +1,301 @@
+"""What the expressions of a trace mean as numbers, for one family at one point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import product
+from time import monotonic
+from typing import Any
+
+from mpmath import mp, mpf
+from sympy import (
+    Basic,
+    Eq,
+    Expr,
+    Integer,
+    Integral,
+    Mul,
+    Piecewise,
+    Rational,
+    Sum,
+    Symbol,
+    Tuple,
+    diff,
+    log,
+    true,
+)
+
+from symfisher.compiling import number, numeric
+from symfisher.errors import SymfisherError
+from symfisher.measure import measure
+from symfisher.model import Family
+from symfisher.notation import (
+    Component,
+    Density,
+    Divergence,
+    Expectation,
+    Fisher,
+    Increment,
+    Name,
+    P,
+    Partial,
+    Q,
+    SymmetrizedDivergence,
+    Total,
+    delta,
+    n,
+    omega,
+    theta,
+)
+from symfisher.sampling import Point
+from symfisher.sums import Estimate
+
+STEP = Rational(1, 2**10)
+WEIGHTS = (Rational(4, 5), Rational(-1, 5), Rational(4, 105), Rational(-1, 280))
+STENCIL = [(sign * k, sign * weight) for k, weight in enumerate(WEIGHTS, 1) for sign in (1, -1)]
+MANY_DIGITS = {0: 60, 1: 60, 2: 12}
+
+
+class OutOfTime(SymfisherError):
+    """The deadline of a check has passed."""
+
+
+class Meaningless(SymfisherError):
+    """An expression with an index, a point or a symbol that the family does not have."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """The meaning of expressions for a family at `point`: known symbols, θ, ω where it is free.
+
+    `displaced` holds δ in the order of the parameters, `mass` the point mass looked at, if any.
+    Integrals aim at `digits` digits; `deadline` is a time of the monotonic clock, after which
+    OutOfTime is raised.
+    """
+
+    family: Family
+    point: Point
+    displaced: tuple[Expr, ...] = ()
+    digits: int = 22
+    deadline: float | None = None
+    integrals: dict[Any, Estimate] = field(default_factory=dict, compare=False, repr=False)
+    names: dict[Any, Symbol] = field(default_factory=dict, compare=False, repr=False)
+    mass: tuple[Expr, Expr] | None = None
+
+    def estimate(self, expression: Basic) -> Estimate:
+        """The value of a scalar expression, the error of its integrals, the size of its terms."""
+        with mp.workdps(self.working):
+            return self._evaluated(self.plain(expression))
+
+    @property
+    def working(self) -> int:
+        """Digits to compute with: integrands may be singular at an end, and differences cancel."""
+        return 2 * self.digits + 25
+
+    @property
+    def values(self) -> dict[Symbol, Any]:
+        """The number of every symbol: declared, displacement, or the name of an integral."""
+        integrals = {name: self.integrals[key].value for key, name in self.names.items()}
+        return {
+            **self.point,
+            **dict(zip(self.family.delta, self.displaced, strict=False)),
+            **integrals,
+        }
+
+    def _evaluated(self, plain: Expr) -> Estimate:
+        values = self.values
+        strange = sorted(symbol.name for symbol in plain.free_symbols - values.keys())
+        if strange:
+            raise Meaningless(f"{strange[0]} is neither declared nor bound")
+        function = numeric(plain, (), values)
+        value, error, scale = function(), mpf(0), mpf(0)
+        for key, name in self.names.items():
+            if name in plain.free_symbols:
+                part = self.integrals[key]
+                moved = numeric(plain, (), {**values, name: part.value + part.error})()
+                error += abs(moved - value)
+                grown = numeric(plain, (), {**values, name: part.value + part.scale})()
+                scale += abs(grown - value)
+        return Estimate(value, error, max(scale, abs(value)))
+
+    def plain(self, expression: Basic) -> Basic:
+        """The expression without heads: densities spelled out, integrals named."""
+        meaning = HEADS.get(type(expression))
+        if meaning is not None:
+            return meaning(self, *expression.args)
+        if isinstance(expression, Symbol):
+            return self._symbol(expression)
+        if not expression.args:
+            return expression
+        return expression.func(*map(self.plain, expression.args))
+
+    def _symbol(self, symbol: Symbol) -> Basic:
+        if not isinstance(symbol, Name):
+            integer = (
+                symbol in self.point
+                and symbol.is_integer
+                and symbol in {q.symbol for q in self.family.known}
+            )
+            return self.point[symbol] if integer else symbol
+        if symbol == n:
+            return Integer(len(self.family.parameters))
+        if symbol == omega:
+            return self.family.omega
+        named = {d.name: d for d in self.family.delta}
+        return named.get(symbol.name, symbol)
+
+    def _density(self, law: Basic, at: Basic, where: Basic = None) -> Expr:
+        """p at ω and θ, or at θ + δ: P without a point is the displaced density, Q the one at θ."""
+        where = where if where is not None else {P: theta + delta, Q: theta}.get(law)
+        if where not in (theta, theta + delta):
+            raise Meaningless(f"the density at the point {where} has no meaning here")
+        density = self._law()
+        if where != theta:
+            density = density.xreplace(
+                {p: p + d for p, d in zip(self.family.theta, self.family.delta, strict=True)}
+            )
+        if at not in (omega, self.family.omega):
+            places = at.args if isinstance(at, Tuple) else (at,)
+            variables = [v.symbol for v in self.family.variables]
+            density = density.subs(
+                list(zip(variables, map(self.plain, places), strict=True)), simultaneous=True
+            )
+        return self.plain(density)
+
+    def _law(self) -> Expr:
+        """The density, or the mass looked at; the law of a count carries its masses itself."""
+        if self.mass is not None:
+            return self.mass[1]
+        law = self.family.density
+        if all(v.space.discrete for v in self.family.variables):
+            for place, mass in self.family.atoms:
+                law = Piecewise((law + mass, Eq(self.family.omega, place)), (law, true))
+        return law
+
+    def _increment(self, at: Basic) -> Expr:
+        return self._density(P, at) - self._density(Q, at)
+
+    def _divergence(self, p: Basic, q: Basic) -> Basic:
+        p, q = self._named(p), self._named(q)
+        return self.plain(Total(p * log(p / q), omega))
+
+    def _symmetrized(self, p: Basic, q: Basic) -> Basic:
+        p, q = self._named(p), self._named(q)
+        return self.plain(Total(p * log(p / q) + q * log(q / p), omega))
+
+    def _named(self, law: Basic) -> Basic:
+        return Density(law, omega) if isinstance(law, Name) else law
+
+    def _expectation(self, function: Basic, where: Basic = theta) -> Basic:
+        return self.plain(Total(function * Density(P, omega, where), omega))
+
+    def _component(self, vector: Basic, index: Basic) -> Basic:
+        index = self.plain(index)
+        if not isinstance(index, Integer) or not 1 <= index <= len(self.family.theta):
+            raise Meaningless(f"component {index} of {vector} has no meaning here")
+        return {theta: self.family.theta, delta: self.family.delta}[vector][int(index) - 1]
+
+    def _partial(self, function: Basic, *variables: Basic) -> Basic:
+        spelled, symbols = self.plain(function), [self.plain(v) for v in variables]
+        if spelled.free_symbols & set(self.names.values()):
+            return self._slope_of_integral(function, *symbols)
+        return diff(spelled, *symbols)
+
+    def _slope_of_integral(self, function: Basic, *symbols: Symbol) -> Basic:
+        """A name for the derivative of an expression with integrals, by central differences."""
+        symbol, others = symbols[0], symbols[1:]
+        inner = Partial(function, *others) if others else function
+        total = Estimate(mpf(0))
+        for steps, weight in STENCIL:
+            there = {**self.point, symbol: self.point[symbol] + steps * STEP}
+            value = replace(self, point=there, integrals={}, names={}).estimate(inner)
+            with mp.workdps(self.working):
+                factor = number(weight / STEP)
+                total += Estimate(factor * value.value, abs(factor) * value.error, value.scale)
+        key = (function, symbols)
+        self.integrals[key] = total
+        return self.names.setdefault(key, Name(f"total{len(self.names)}", real=True))
+
+    def _fisher(self, where: Basic, *indices: Basic) -> Basic:
+        here = Density(P, omega, where)
+        slopes = [Partial(here, Component(theta, index)) for index in indices]
+        if len(slopes) != 2:
+            raise SymfisherError("a matrix is compared entry by entry.")
+        return self.plain(Total(Mul(*slopes) / here, omega))
+
+    def _sum(self, term: Basic, *limits: Basic) -> Basic:
+        """Σ over indices with finite bounds, spelled out; an infinite one by its number."""
+        bounds = [(index, self.plain(a), self.plain(b)) for index, a, b in limits]
+        if any(not (isinstance(a, Integer) and isinstance(b, Integer)) for _, a, b in bounds):
+            return self.plain(Total(term, *(Tuple(index, a, b, true) for index, a, b in bounds)))
+        ranges = [range(int(a), int(b) + 1) for _, a, b in bounds]
+        indices = [index for index, *_ in bounds]
+        chosen = (
+            dict(zip(indices, map(Integer, values), strict=True)) for values in product(*ranges)
+        )
+        return sum((self.plain(term.xreplace(choice)) for choice in chosen), Integer(0))
+
+    def _integral(self, function: Basic, *limits: Basic) -> Basic:
+        return self.plain(Total(function, *(Tuple(*limit, False) for limit in limits)))
+
+    def _total(self, function: Basic, *limits: Basic) -> Basic:
+        """A name for the number of this ∫ or Σ, point masses included."""
+        own = limits[0] == omega
+        limits = (
+            self.family.limits
+            if own
+            else tuple(Tuple(x, *map(self.plain, rest)) for x, *rest in limits)
+        )
+        key = (self.plain(function), limits)
+        if key not in self.integrals:
+            self.integrals[key] = self._measured(*key) + self._masses(function, limits)
+        return self.names.setdefault(key, Name(f"total{len(self.names)}", real=True))
+
+    def _masses(self, function: Basic, limits: tuple[Basic, ...]) -> Estimate:
+        """What the point masses add to the total of an expression in P."""
+        total = Estimate(mpf(0))
+        over_omega = [limit[0] for limit in limits] == [v.symbol for v in self.family.variables]
+        continuous = not any(v.space.discrete for v in self.family.variables)
+        if not (
+            self.family.atoms and over_omega and continuous and function.has(Density, Increment)
+        ):
+            return total
+        for place, mass in self.family.atoms:
+            there = replace(self, mass=(place, mass), integrals={}, names={})
+            total += there._evaluated(there.plain(function).xreplace({self.family.omega: place}))
+        return total
+
+    def _measured(self, plain: Expr, limits: tuple[Basic, ...]) -> Estimate:
+        continuous = sum(1 for limit in limits if limit[3] not in (true, True))
+        if continuous not in MANY_DIGITS:
+            raise SymfisherError(f"an integral over {continuous} variables is not evaluated.")
+        digits = min(self.digits, MANY_DIGITS[continuous])
+        return measure(self._conditioned(plain), limits, self.values, digits, self._watch)
+
+    def _conditioned(self, plain: Expr) -> Expr:
+        """The integrand, zero where a condition on the variables fails."""
+        variables = {v.symbol for v in self.family.variables}
+        given = [self.plain(c) for c in self.family.given if c.free_symbols & variables]
+        for condition in given:
+            plain = Piecewise((plain, condition), (Integer(0), true))
+        return plain
+
+    def _watch(self) -> None:
+        if self.deadline is not None and monotonic() > self.deadline:
+            raise OutOfTime("the time for this check is over.")
+
+
+HEADS: dict[type, Callable[..., Basic]] = {
+    Density: Meaning._density,
+    Increment: Meaning._increment,
+    Divergence: Meaning._divergence,
+    SymmetrizedDivergence: Meaning._symmetrized,
+    Expectation: Meaning._expectation,
+    Component: Meaning._component,
+    Partial: Meaning._partial,
+    Fisher: Meaning._fisher,
+    Sum: Meaning._sum,
+    Integral: Meaning._integral,
+    Total: Meaning._total,
+}

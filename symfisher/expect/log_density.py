@@ -1,0 +1,97 @@
+"""log p as a sum of plain terms: logarithms of products, powers and exponentials taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    beta,
+    binomial,
+    exp,
+    factor,
+    factorial,
+    gamma,
+    log,
+    rf,
+    together,
+)
+
+from symfisher.expect.normal_form import is_negative
+
+Point = Mapping[Symbol, Rational]
+
+
+def log_density(density: Expr, theta: tuple[Symbol, ...], points: list[Point]) -> Expr:
+    """log p, expanded; `points` lie inside the domain of everything declared and decide signs.
+
+    >>> x, k = Symbol("x", positive=True), Symbol("k", positive=True)
+    >>> log_density(k * x**(k - 1), (k,), [{x: Rational(1, 2), k: Rational(2)}])
+    (k - 1)*log(x) + log(k)
+    """
+    density = spell_out(density, theta)
+    expanded = expand_log(density, points)
+    return expanded.replace(log, lambda argument: expand_log(argument, points))
+
+
+def spell_out(density: Expr, theta: tuple[Symbol, ...]) -> Expr:
+    """B(a,b), binomials and factorials of parameters in terms of Γ, whose logarithm can be differentiated."""
+
+    def of_parameters(e: Expr) -> bool:
+        return isinstance(e, (beta, binomial, factorial, rf)) and e.has(*theta)
+
+    return density.replace(of_parameters, lambda e: e.rewrite(gamma))
+
+
+def expand_log(argument: Expr, points: list[Point]) -> Expr:
+    """log Π fₖ → Σ log fₖ, log bᵉ → e log b, log exp u → u"""
+    terms, negative = [], Integer(1)
+    for base, exponent in factors(argument):
+        if isinstance(base, exp):
+            terms.append(exponent * base.args[0])
+            continue
+        sign = sign_of(base, points)
+        if sign is None:  # log|b|, in a form that can be differentiated
+            base, exponent = (base**2, exponent / 2)
+        elif sign < 0:
+            base = Add(*(-part for part in Add.make_args(base)))
+            negative *= (-1) ** exponent if exponent.is_Integer else 1
+        terms.append(exponent * log(base))
+    if negative == -1:
+        return log(argument)
+    return Add(*terms)
+
+
+def factors(argument: Expr) -> list[tuple[Expr, Expr]]:
+    """(base, exponent) of each factor, with fractions and powers inside taken apart."""
+    found: list[tuple[Expr, Expr]] = []
+    for factor_ in Mul.make_args(argument):
+        base, exponent = (factor_, Integer(1)) if isinstance(factor_, exp) else factor_.as_base_exp()
+        if isinstance(base, Add):
+            base = factor(together(base)) if _mixed(base) else together(base)
+        if isinstance(base, (Mul, Pow)):
+            found += [(b, e * exponent) for b, e in factors(base)]
+        else:
+            found.append((base, exponent))
+    return found
+
+
+def _mixed(base: Add) -> bool:
+    """Whether a common factor could hide in the terms of this sum."""
+    return len(base.free_symbols) > 1
+
+
+def sign_of(base: Expr, points: list[Point]) -> int | None:
+    """The sign of `base` on the domain, or None where it changes."""
+    if base.is_positive:
+        return 1
+    signs = {is_negative(base, point) for point in points}
+    if len(signs) == 2:
+        return None
+    return -1 if signs == {True} else 1

@@ -1,0 +1,96 @@
+"""fisher: a family's Fisher information matrix, in closed form where one is found, in digits always."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mpmath import matrix as mp_matrix
+from mpmath import mp, mpf, workdps
+from sympy import Expr, Matrix, Rational, Symbol
+
+from symfisher.errors import SymfisherError
+from symfisher.expect.law import Law
+from symfisher.model import Family
+from symfisher.moments import information_in_digits
+from symfisher.notation import HEADS
+from symfisher.reading.text import read_expression
+from symfisher.sampling import inside
+from symfisher.trace import Derivation
+
+Value = Any
+
+
+@dataclass(frozen=True)
+class Information:
+    """The Fisher information matrix of a family; everything in it is read off `derivation`."""
+
+    family: Family
+    derivation: Derivation
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """The n×n matrix in the declared symbols; an open entry stays an unevaluated expectation."""
+        law, found = Law(self.family), {step.lhs: step.rhs for step in self.derivation.steps}
+        entries = {pair: law.entry_head(*pair) for pair in law.pairs}
+        count = len(self.parameters)
+        return Matrix(
+            count, count, lambda a, b: found.get(head := entries[min(a, b), max(a, b)], head)
+        )
+
+    @property
+    def parameters(self) -> tuple[Symbol, ...]:
+        """The symbols of rows and columns, in order."""
+        return self.family.theta
+
+    @property
+    def status(self) -> str:
+        """ "closed", or "open" where an entry has no closed form."""
+        return "open" if self.matrix.has(*HEADS) else "closed"
+
+    def numeric(self, point: Mapping[Any, Value], digits: int = 30) -> Any:
+        """The matrix at `point` (every parameter and known symbol by name) to `digits` digits, as an mpmath matrix.
+
+        From the closed form, or by quadrature of E[∂ᵢℓ ∂ⱼℓ]. Raises SymfisherError for a point outside the domain
+        and where the digits cannot be reached.
+        """
+        values = self._values(point)
+        if self.status == "open":
+            return information_in_digits(self.family, Law(self.family).scores, values, digits).information
+        return _evaluated(self.matrix, values, digits)
+
+    def _values(self, point: Mapping[Any, Value]) -> dict[Symbol, Expr]:
+        """Exact values of the declared symbols; numbers as text, int, float, SymPy or mpmath numbers."""
+        needed = {q.symbol.name: q.symbol for q in (*self.family.known, *self.family.parameters)}
+        given = {getattr(name, "name", name): _exact(value, str(name)) for name, value in point.items()}
+        if unknown := sorted(set(given) - set(needed)):
+            raise SymfisherError(f"{unknown[0]!r} is no parameter or known symbol here; those are {', '.join(needed)}.")
+        if missing := [name for name in needed if name not in given]:
+            raise SymfisherError(f"no value is given for {', '.join(missing)}; give one for each of {', '.join(needed)}.")
+        values = {needed[name]: value for name, value in given.items()}
+        if not inside(self.family, values):
+            raise SymfisherError("the point does not lie inside the declared domains.")
+        return values
+
+
+def _exact(value: Value, name: str) -> Expr:
+    """The number meant: text is read exactly, a float as the decimal it prints."""
+    if isinstance(value, Expr) and value.is_number:
+        return Rational(str(value)) if value.is_Float else value
+    if isinstance(value, bool) or not isinstance(value, (str, int, float, Rational, mpf)):
+        raise SymfisherError(f"{name}: expected a number, got {type(value).__name__}.")
+    return read_expression(mp.nstr(value, mp.dps) if isinstance(value, mpf) else str(value), {}, name)
+
+
+def _evaluated(closed: Matrix, values: Mapping[Symbol, Expr], digits: int) -> Any:
+    result = mp_matrix(*closed.shape)
+    with workdps(digits + 5):
+        for a in range(closed.rows):
+            for b in range(closed.cols):
+                number = closed[a, b].subs(values).evalf(digits + 5, maxn=10 * digits + 200)
+                if not number.is_number or not number.is_comparable:
+                    raise SymfisherError(f"entry ({a + 1}, {b + 1}) has no finite value at this point.")
+                result[a, b] = number._to_mpmath(mp.prec)
+    return result

@@ -1,0 +1,188 @@
+"""A vector of integrals on shared nodes, to any number of digits.
+
+Double-exponential quadrature (Takahasi and Mori, Publ. RIMS 9, 1974), centred on the mass of a positive function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count, zip_longest
+from typing import Any
+
+from mpmath import mp, mpf, workdps
+
+from symfisher.errors import SymfisherError
+
+Vector = list[Any]
+Integrand = Callable[[Any], Vector]
+Density = Callable[[Any], Any]
+FINEST = 9
+FARTHEST = 8
+NARROWEST = 2.0**-40
+PRECISIONS = 3
+
+
+@dataclass(frozen=True)
+class Totals:
+    """∫f for a vector of f, ∫|f| for each, and how much of ∫|f| each may be wrong by."""
+
+    values: Vector
+    magnitudes: Vector
+    error: Any
+
+    @classmethod
+    def of(cls, rows: list[Vector], step: Any, error: Any, ctx: Any = mp) -> Totals:
+        """The sums of rows (f, |f|)."""
+        sums = [step * ctx.re(ctx.fsum(column)) for column in zip(*rows, strict=True)]
+        half = len(sums) // 2
+        return cls(sums[:half], sums[half:], error)
+
+    @property
+    def row(self) -> Vector:
+        """(∫f, ∫|f|), to be summed further."""
+        return [*self.values, *self.magnitudes]
+
+    def distance(self, other: Totals) -> Any:
+        """The largest difference of two results, each relative to its ∫|f|."""
+        pairs = zip(self.values, other.values, self.magnitudes, strict=True)
+        return max((abs(a - b) / m if m else 0 for a, b, m in pairs), default=0)
+
+
+def row_of(values: Vector) -> Vector:
+    """(f, |f|)"""
+    return [*values, *map(abs, values)]
+
+
+def integrate(
+    function: Integrand, lower: Any, upper: Any, digits: int, density: Density | None = None, ctx: Any = mp
+) -> Totals:
+    """∫ f(x) dx over (lower, upper), either end infinite, for a function that gives rows (f, |f|).
+
+    `density` is a positive function that tells where the mass is; by default the first component. `ctx` is mpmath's
+    `mp`, or `fp` for machine numbers. Raises SymfisherError where the integral does not settle.
+
+    >>> total = integrate(lambda x: row_of([mp.exp(-x), x * mp.exp(-x)]), mpf(0), mp.inf, 12)
+    >>> [mp.nstr(value, 10) for value in total.values]
+    ['1.0', '1.0']
+    """
+    mass = density or (lambda x: function(x)[0])
+    if ctx is not mp:
+        return _refine(function, Line(lower, upper, ctx=ctx).centred(mass), digits)
+    for power in range(PRECISIONS):
+        try:
+            with workdps(mp.dps * 2**power):
+                return _refine(function, Line(lower, upper).centred(mass), digits)
+        except CutShort:
+            continue
+    raise SymfisherError(f"an integral over {_interval(lower, upper)} has too much mass at an end.")
+
+
+def _interval(lower: Any, upper: Any) -> str:
+    return f"({mp.nstr(lower, 6)}, {mp.nstr(upper, 6)})"
+
+
+class CutShort(SymfisherError):
+    """x has reached an end of the interval, to the digits it has, while the integrand still counts."""
+
+
+def _refine(function: Integrand, line: Line, digits: int) -> Totals:
+    """Halve the step until two results agree to `digits` digits."""
+    target, step = 10.0 ** (-digits - 1), 0.5
+    rows = dict(_nodes(function, line, step, target))
+    previous = Totals.of(list(rows.values()), step, None, line.ctx)
+    for _ in range(FINEST):
+        step /= 2
+        rows |= dict(_nodes(function, line, step, target, odd=True))
+        totals = Totals.of(list(rows.values()), step, None, line.ctx)
+        error = totals.distance(previous)
+        if error < target:
+            return Totals(totals.values, totals.magnitudes, error)
+        previous = totals
+    raise SymfisherError(f"an integral over {_interval(line.lower, line.upper)} does not settle; it may diverge.")
+
+
+def _nodes(
+    function: Integrand, line: Line, step: Any, target: Any, odd: bool = False
+) -> Iterator[tuple[Any, Vector]]:
+    """(t, f(x) dx/dt) outwards from t = 0 on both sides, until nothing more comes."""
+    for direction in (1, -1):
+        peak: Vector = []
+        row: Vector | None = []
+        first = 1 if odd or direction == -1 else 0
+        silent = 0
+        for k in count(first, 2 if odd else 1):
+            last, row = row, line.row(function, direction * k * step)
+            if row is None and not _small(last or [], peak, target / 100):
+                raise CutShort
+            if row is None or silent == 2 or k * step > FARTHEST:
+                break
+            yield direction * k * step, row
+            peak = [max(a, abs(b)) for a, b in zip_longest(peak, row, fillvalue=0)]
+            silent = silent + 1 if any(peak) and _small(row, peak, line.ctx.eps) else 0
+
+
+def _small(row: Vector, peak: Vector, share: Any) -> bool:
+    return all(abs(b) <= share * a for a, b in zip(peak, row, strict=True))
+
+
+@dataclass(frozen=True)
+class Line:
+    """x(t) = φ(c + w (π/2) sinh t), with φ from the real line onto the interval."""
+
+    lower: Any
+    upper: Any
+    centre: Any = 0
+    width: Any = 1
+    ctx: Any = mp
+
+    def x(self, u: Any) -> tuple[Any, Any]:
+        """φ(u) and φ′(u)"""
+        ctx = self.ctx
+        if ctx.isinf(self.lower) and ctx.isinf(self.upper):
+            return ctx.sinh(u), ctx.cosh(u)
+        if ctx.isinf(self.upper):
+            return self.lower + ctx.exp(u), ctx.exp(u)
+        if ctx.isinf(self.lower):
+            return self.upper - ctx.exp(-u), ctx.exp(-u)
+        share, length = 1 / (1 + ctx.exp(-u)), self.upper - self.lower
+        near = self.lower + length * share if u < 0 else self.upper - length / (1 + ctx.exp(u))
+        return near, length * share / (1 + ctx.exp(u))
+
+    def row(self, function: Integrand, t: Any) -> Vector | None:
+        """f(x(t)) dx/dt, or None where x has reached an end of the interval."""
+        ctx = self.ctx
+        try:
+            x, slope = self.x(self.centre + self.width * ctx.pi / 2 * ctx.sinh(t))
+            if x in (self.lower, self.upper):
+                return None
+            weight = slope * self.width * ctx.pi / 2 * ctx.cosh(t)
+            return [value * weight for value in function(x)]
+        except (ZeroDivisionError, ValueError, OverflowError):
+            return None
+
+    def mass(self, density: Density, u: Any) -> Any:
+        """log of the density in the coordinate u; −∞ where it vanishes."""
+        ctx = self.ctx
+        try:
+            x, slope = self.x(u)
+            value = abs(density(x)) * slope if x not in (self.lower, self.upper) else 0
+        except (ZeroDivisionError, ValueError, OverflowError):
+            value = 0
+        return ctx.log(value) if value else -ctx.inf
+
+    def centred(self, density: Density) -> Line:
+        """The same line, with t = 0 at the mode and the width that of the mass there."""
+        best = max((self.ctx.mpf(k) / 2 for k in range(-16, 17)), key=lambda u: self.mass(density, u))
+        low, high = best - 1, best + 1
+        for _ in range(16):
+            third = (high - low) / 3
+            if self.mass(density, low + third) < self.mass(density, high - third):
+                low += third
+            else:
+                high -= third
+        centre = (low + high) / 2
+        top, width = self.mass(density, centre), self.ctx.mpf(1)
+        while width > NARROWEST and all(self.mass(density, centre + s * width) < top - 2 for s in (1, -1)):
+            width /= 2
+        return Line(self.lower, self.upper, centre, width, self.ctx)

@@ -1,0 +1,1 @@
+"""Reads what people write: densities, conditions, domains and models."""

@@ -1,0 +1,149 @@
+"""Reads the values that a variable or a parameter may take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sympy import Expr, Integer, Symbol, oo
+
+from symfisher.errors import ParseError
+from symfisher.reading.effort import answered_soon
+from symfisher.reading.source import Source, did_you_mean, shown
+from symfisher.reading.text import read_expression
+from symfisher.reading.tokens import MAX_LENGTH
+from symfisher.space import Space
+
+_ZERO, _ONE = Integer(0), Integer(1)
+WORDS = {
+    "real": Space(-oo, oo),
+    "positive": Space(_ZERO, oo),
+    "negative": Space(-oo, _ZERO),
+    "nonnegative": Space(_ZERO, oo, lower_closed=True),
+    "nonpositive": Space(-oo, _ZERO, upper_closed=True),
+    "unit": Space(_ZERO, _ONE),
+    "integer": Space(-oo, oo, discrete=True),
+    "integers": Space(-oo, oo, discrete=True),
+    "naturals": Space(_ZERO, oo, discrete=True),
+    "nonnegative_integer": Space(_ZERO, oo, discrete=True),
+    "positive_integer": Space(_ONE, oo, discrete=True),
+}
+_INFINITE = ("oo", "inf", "infinity", "∞")
+_EXAMPLES = "write for example (0, oo), [0, 1], 0..n, real or positive"
+
+
+def read_space(text: str, symbols: Mapping[str, Symbol], where: str) -> Space:
+    """The interval, the range of integers or the named space a text stands for.
+
+    >>> print(read_space("[0, oo)", {}, "x"), read_space("-3..3", {}, "k"))
+    [0, oo) -3..3
+    >>> read_space("(1, 0)", {}, "x")
+    Traceback (most recent call last):
+    ...
+    symfisher.errors.ParseError: x, column 1: the interval '(1, 0)' is empty; the lower end \
+comes first
+    """
+    source = Source(text, where)
+    if len(text) > MAX_LENGTH:
+        raise source.error(MAX_LENGTH, f"the text is longer than {MAX_LENGTH} characters")
+    word = text.strip().lower().replace("-", "_").replace(" ", "_")
+    if word in WORDS:
+        return WORDS[word]
+    if not word:
+        raise ParseError(f"{where}: the domain is empty; {_EXAMPLES}")
+    with answered_soon(source):
+        return _read(source, symbols)
+
+
+def _read(source: Source, symbols: Mapping[str, Symbol]) -> Space:
+    text = source.text
+    reader = _Reader(source, symbols, len(text) - len(text.lstrip()), len(text.rstrip()))
+    if text[reader.start] in "([" and reader.closing() == reader.stop - 1:
+        return reader.interval()
+    if ".." in text:
+        return reader.integers()
+    raise reader.unreadable(text.strip().lower().replace(" ", "_"))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads one domain: the text from `start` to `stop`."""
+
+    source: Source
+    symbols: Mapping[str, Symbol]
+    start: int
+    stop: int
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    def closing(self) -> int:
+        """Where the parenthesis that opens the text is closed; one of either kind may close it."""
+        depth = 0
+        for at in range(self.start, self.stop):
+            depth += (self.text[at] in "([") - (self.text[at] in ")]")
+            if depth == 0:
+                return at
+        return -1
+
+    def interval(self) -> Space:
+        commas = self.commas()
+        if len(commas) != 1:
+            raise self.error(f"an interval has two ends with one comma between; {_EXAMPLES}")
+        lower = self.end(self.start + 1, commas[0])
+        upper = self.end(commas[0] + 1, self.stop - 1)
+        self.check_order(lower, upper, upper - lower, "interval")
+        return Space(
+            lower,
+            upper,
+            self.text[self.start] == "[" and lower != -oo,
+            self.text[self.stop - 1] == "]" and upper != oo,
+        )
+
+    def integers(self) -> Space:
+        if self.text.count("..") > 1:
+            raise self.error(f"a range of integers has two ends; {_EXAMPLES}")
+        dots = self.text.index("..")
+        lower, upper = self.end(self.start, dots), self.end(dots + 2, self.stop)
+        for end in (lower, upper):
+            if end.is_finite and end.is_integer is False:
+                raise self.error(f"the ends of a range of integers are integers, and {end} is not")
+        self.check_order(lower, upper, upper - lower + 1, "range")
+        return Space(lower, upper, discrete=True)
+
+    def commas(self) -> list[int]:
+        """The commas of the interval itself, not those of a function in one of its ends."""
+        depth, found = 0, []
+        for at in range(self.start, self.stop):
+            depth += (self.text[at] in "([") - (self.text[at] in ")]")
+            if self.text[at] == "," and depth == 1:
+                found.append(at)
+        return found
+
+    def end(self, start: int, stop: int) -> Expr:
+        word = self.text[start:stop].strip()
+        if not word:
+            raise self.source.error(start, f"an end is missing here; {_EXAMPLES}")
+        unsigned = word.removeprefix("-").removeprefix("+").strip().lower()
+        if unsigned in _INFINITE:
+            return -oo if word.startswith("-") else oo
+        part = self.source.part(start, stop)
+        return read_expression(part.text, self.symbols, part.where)
+
+    def check_order(self, lower: Expr, upper: Expr, length: Expr, kind: str) -> None:
+        if lower == oo or upper == -oo or length.is_extended_positive is False:
+            it = shown(self.text[self.start : self.stop])
+            raise self.error(f"the {kind} {it} is empty; the lower end comes first")
+
+    def unreadable(self, word: str) -> ParseError:
+        it = shown(self.text[self.start : self.stop])
+        if word[0] in "([" and word[-1] not in ")]":
+            return self.error("this parenthesis is never closed; write for example (0, oo)")
+        if word[0] == "{":
+            return self.error("a set is not read; write a range of integers such as 0..n")
+        suggestion = did_you_mean(word, WORDS) or f"; {_EXAMPLES}"
+        return self.error(f"unknown domain {it}{suggestion}")
+
+    def error(self, message: str) -> ParseError:
+        return self.source.error(self.start, message)

@@ -1,0 +1,60 @@
+"""Ends a computation that takes too many steps."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from symfisher.reading.source import Source
+
+# A density takes some ten thousand calls; this many take about a second.
+MOST_CALLS = 3_000_000
+
+
+class EffortError(BaseException):
+    """Too many calls were made; not an Exception, for SymPy catches those as it goes."""
+
+
+@contextmanager
+def limited_effort(calls: int = MOST_CALLS) -> Iterator[None]:
+    """Raise an EffortError once this many calls have been made.
+
+    SymPy evaluates what it builds, and no list of bounds foresees all that it tries.  Counting
+    calls needs no signals or processes, and ends the same computation at the same place on a
+    fast machine and on a slow one.  Under a profiler, which counts for itself, it does nothing.
+
+    >>> try:
+    ...     with limited_effort(100):
+    ...         print(sum(abs(n) for n in range(1000)))
+    ... except EffortError:
+    ...     print("too much")
+    too much
+    """
+    if sys.getprofile() is not None:
+        yield
+        return
+    left = calls
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise EffortError
+
+    sys.setprofile(count)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+@contextmanager
+def answered_soon(source: Source) -> Iterator[None]:
+    """Turn whatever would take too long, or too much memory, into an error about the source."""
+    try:
+        with limited_effort():
+            yield
+    except (EffortError, RecursionError, MemoryError):
+        raise source.error(0, "this takes too long to work out; write it more simply") from None

@@ -1,0 +1,77 @@
+"""Reads a density or a condition from text, without ever running any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sympy import Expr, Pow, Rational, Symbol
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import false, true
+
+from symfisher.reading.build import Builder
+from symfisher.reading.effort import answered_soon
+from symfisher.reading.grammar import Node, parse
+from symfisher.reading.limits import MAX_BITS, MAX_POWER
+from symfisher.reading.names import check_name
+from symfisher.reading.source import Source
+
+__all__ = ["check_name", "read_condition", "read_expression"]
+
+
+def read_expression(text: str, symbols: Mapping[str, Symbol], where: str = "density") -> Expr:
+    """The expression a text stands for, over the symbols declared for it.
+
+    >>> x, rate = Symbol("x"), Symbol("lambda", positive=True)
+    >>> read_expression("lambda*exp(-lambda x)", {"x": x, "lambda": rate})
+    Traceback (most recent call last):
+    ...
+    symfisher.errors.ParseError: density, column 20: an operator is missing here; to multiply \
+write lambda*x
+    >>> read_expression("lambda*exp(-lambda*x)", {"x": x, "lambda": rate})
+    lambda*exp(-lambda*x)
+    """
+    source = Source(text, where)
+    with answered_soon(source):
+        expr = Builder(source, symbols).number(parse(source)).expr
+        _check_result(source, expr)
+    return expr
+
+
+def _check_result(source: Source, expr: Expr) -> None:
+    numbers = expr.atoms(Rational)
+    if any(max(abs(number.p), number.q).bit_length() > MAX_BITS for number in numbers):
+        raise source.error(0, "a number in this is too long")
+    for power in expr.atoms(Pow):
+        if power.exp.is_Rational and abs(power.exp) > MAX_POWER:
+            raise source.error(0, f"an exponent in this is beyond {MAX_POWER}")
+
+
+def read_condition(
+    text: str, symbols: Mapping[str, Symbol], where: str = "given"
+) -> tuple[Relational, ...]:
+    """The comparisons a text stands for; those that always hold are left out.
+
+    >>> rho = Symbol("rho", real=True)
+    >>> read_condition("-1 < rho < 1", {"rho": rho})
+    (-1 < rho, rho < 1)
+    """
+    source = Source(text, where)
+    with answered_soon(source):
+        return tuple(_relations(source, Builder(source, symbols)))
+
+
+def _relations(source: Source, builder: Builder) -> Iterator[Relational]:
+    for node in _conjuncts(parse(source)):
+        if node.kind != "chain" and node.text not in ("Eq", "Ne"):
+            raise source.error(node.start, "write a comparison such as p1 + p2 < 1")
+        comparisons = builder.comparisons(node)
+        if false in comparisons:
+            raise source.error(node.start, "this can never hold")
+        yield from (relation for relation in comparisons if relation is not true)
+
+
+def _conjuncts(node: Node) -> list[Node]:
+    """The nodes that all have to hold."""
+    if node.kind == "&" or (node.kind, node.text) == ("call", "And"):
+        return [each for part in node.parts for each in _conjuncts(part)]
+    return [node]

@@ -1,0 +1,1 @@
+"""Writers of a Derivation: text, LaTeX, JSON and notebook outputs."""

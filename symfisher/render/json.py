@@ -1,0 +1,228 @@
+"""A derivation as JSON, and back; nothing in the text is executed or evaluated."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Basic
+from sympy.core.relational import Relational
+
+from symfisher.errors import ParseError, SymfisherError
+from symfisher.model import Family, Quantity
+from symfisher.render.trees import Reader, tree
+from symfisher.space import Space
+from symfisher.trace import Condition, Derivation, Order, Relation, Step
+
+FORMAT, VERSION = "symfisher-derivation", 1
+LENGTH = 20_000_000
+
+
+def dump(derivation: Derivation) -> str:
+    """The derivation as JSON text, the same for equal derivations."""
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "title": derivation.title,
+        "family": derivation.family and _family(derivation.family),
+        "steps": [_step(step) for step in derivation.steps],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "lhs": tree(step.lhs),
+        "rhs": tree(step.rhs),
+        "relation": step.relation.value,
+        "rule": step.rule,
+        "because": step.because,
+        "given": [{"statement": c.statement, "kind": c.kind, "line": c.line} for c in step.given],
+        "error": step.error and _order(step.error),
+        "substeps": [_step(substep) for substep in step.substeps],
+        "line": step.line,
+        "chained": step.chained,
+    }
+
+
+def _order(order: Order) -> dict[str, Any]:
+    return {"power": order.power, "leading": None if order.leading is None else tree(order.leading)}
+
+
+def _family(family: Family) -> dict[str, Any]:
+    return {
+        "name": family.name,
+        "density": tree(family.density),
+        "variables": [_quantity(q) for q in family.variables],
+        "parameters": [_quantity(q) for q in family.parameters],
+        "known": [_quantity(q) for q in family.known],
+        "given": [tree(condition) for condition in family.given],
+        "atoms": [[tree(place), tree(mass)] for place, mass in family.atoms],
+    }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    space = quantity.space
+    return {
+        "symbol": tree(quantity.symbol),
+        "lower": tree(space.lower),
+        "upper": tree(space.upper),
+        "lower_closed": space.lower_closed,
+        "upper_closed": space.upper_closed,
+        "discrete": space.discrete,
+    }
+
+
+def load(text: str) -> Derivation:
+    """The derivation that `dump` wrote; ParseError, in one sentence, for any other text."""
+    if not isinstance(text, str) or len(text) > LENGTH:
+        raise ParseError(f"expected JSON text of at most {LENGTH} characters.")
+    try:
+        return _Document().derivation(json.loads(text, parse_constant=_refuse, parse_float=_refuse))
+    except ParseError:
+        raise
+    except RecursionError:
+        raise ParseError("the document is nested too deeply; no derivation is.") from None
+    except json.JSONDecodeError as error:
+        raise ParseError(
+            f"not JSON: {error.msg}, line {error.lineno}, column {error.colno}."
+        ) from None
+    except (SymfisherError, ValueError, TypeError, ArithmeticError, AttributeError) as error:
+        raise ParseError(
+            f"not a derivation that symfisher wrote: {' '.join(str(error).split())[:200]}."
+        ) from None
+
+
+def _refuse(constant: str) -> None:
+    raise ParseError(
+        f"{constant[:20]} stands where no number of this kind can; numbers are written as trees."
+    )
+
+
+class _Document(Reader):
+    """One document; each method reads one kind of object and says where it stands."""
+
+    def derivation(self, content: Any) -> Derivation:
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
+            raise ParseError(f'not a derivation: the document has no "format": "{FORMAT}".')
+        if content.get("version") != VERSION or type(content["version"]) is not int:
+            raise ParseError(
+                f"version {str(content.get('version'))[:20]} of the format is unknown; this is {VERSION}."
+            )
+        fields = _fields(content, "format version title family steps", "the document")
+        return Derivation(
+            _text(fields["title"], "title"),
+            _each(fields["steps"], "steps", self.step),
+            None if fields["family"] is None else self.family(fields["family"], "family"),
+        )
+
+    def step(self, content: Any, where: str) -> Step:
+        fields = _fields(
+            content, "lhs rhs relation rule because given error substeps line chained", where
+        )  # fmt: skip
+        return Step(
+            self.side(fields["lhs"], f"{where}.lhs"),
+            self.side(fields["rhs"], f"{where}.rhs"),
+            _relation(fields["relation"], where),
+            _text(fields["rule"], f"{where}.rule"),
+            _text(fields["because"], f"{where}.because"),
+            _each(fields["given"], f"{where}.given", _condition),
+            None if fields["error"] is None else self.order(fields["error"], f"{where}.error"),
+            _each(fields["substeps"], f"{where}.substeps", self.step),
+            _text(fields["line"], f"{where}.line"),
+            _flag(fields["chained"], f"{where}.chained"),
+        )
+
+    def side(self, node: Any, where: str) -> Basic:
+        return self.read(node, where)
+
+    def order(self, content: Any, where: str) -> Order:
+        fields = _fields(content, "power leading", where)
+        power, leading = fields["power"], fields["leading"]
+        if type(power) is not int or not 0 <= power <= 100:
+            raise ParseError(f"{where}: the power of an order is a small whole number.")
+        return Order(power, None if leading is None else self.read(leading, f"{where}.leading"))
+
+    def family(self, content: Any, where: str) -> Family:
+        fields = _fields(content, "name density variables parameters known given atoms", where)
+        groups = {
+            g: _each(fields[g], f"{where}.{g}", self.quantity)
+            for g in ("variables", "parameters", "known")
+        }
+        if not groups["variables"] or not groups["parameters"]:
+            raise ParseError(f"{where}: a family has at least one variable and one parameter.")
+        return Family(
+            density=self.expression(fields["density"], f"{where}.density"),
+            given=_each(fields["given"], f"{where}.given", self.condition),
+            atoms=_each(fields["atoms"], f"{where}.atoms", self.atom),
+            name=_text(fields["name"], f"{where}.name"),
+            **groups,
+        )
+
+    def quantity(self, content: Any, where: str) -> Quantity:
+        fields = _fields(content, "symbol lower upper lower_closed upper_closed discrete", where)
+        symbol = self.expression(fields["symbol"], where)
+        if not symbol.is_Symbol:
+            raise ParseError(f"{where}: a quantity is declared by a symbol.")
+        ends = [self.expression(fields[end], f"{where}.{end}") for end in ("lower", "upper")]
+        flags = [
+            _flag(fields[flag], f"{where}.{flag}")
+            for flag in ("lower_closed", "upper_closed", "discrete")
+        ]
+        return Quantity(symbol, Space(*ends, *flags))
+
+    def condition(self, node: Any, where: str) -> Relational:
+        found = self.read(node, where)
+        if not isinstance(found, Relational):
+            raise ParseError(f"{where}: expected a relation such as a < b.")
+        return found
+
+    def atom(self, content: Any, where: str) -> tuple[Basic, Basic]:
+        if not isinstance(content, list) or len(content) != 2:
+            raise ParseError(f"{where}: an atom is a place and its mass.")
+        return self.expression(content[0], where), self.expression(content[1], where)
+
+
+def _condition(content: Any, where: str) -> Condition:
+    fields = _fields(content, "statement kind line", where)
+    return Condition(
+        *(_text(fields[key], f"{where}.{key}") for key in ("statement", "kind", "line"))
+    )
+
+
+def _relation(value: Any, where: str) -> Relation:
+    known = {relation.value: relation for relation in Relation}
+    if not isinstance(value, str) or value not in known:
+        raise ParseError(f"{where}.relation: expected one of {' '.join(known)}.")
+    return known[value]
+
+
+def _fields(content: Any, names: str, where: str) -> dict[str, Any]:
+    if not isinstance(content, dict) or content.keys() != set(names.split()):
+        raise ParseError(
+            f"{where}: expected an object with {', '.join(names.split())}, and nothing else."
+        )
+    return content
+
+
+def _each(content: Any, where: str, read: Callable[[Any, str], Any]) -> tuple[Any, ...]:
+    if not isinstance(content, list):
+        raise ParseError(f"{where}: expected a list.")
+    return tuple(read(item, f"{where}[{k}]") for k, item in enumerate(content))
+
+
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str) or len(value) > 10_000:
+        raise ParseError(f"{where}: expected text.")
+    # What is read may be shown on a terminal, which obeys control characters.
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in value):
+        raise ParseError(f"{where}: a control character stands in the text.")
+    return value
+
+
+def _flag(value: Any, where: str) -> bool:
+    if type(value) is not bool:
+        raise ParseError(f"{where}: expected true or false.")
+    return value

@@ -1,0 +1,108 @@
+"""Random interior points of the declared domains of a family."""
+
+from __future__ import annotations
+
+from random import Random
+
+from sympy import Expr, Integer, Rational, Symbol, ceiling, floor, true
+from sympy.core.relational import Relational
+
+from symfisher.errors import SymfisherError
+from symfisher.model import Family, Quantity
+from symfisher.space import Space
+
+Point = dict[Symbol, Expr]
+ATTEMPTS = 2000
+
+
+def interior_points(
+    family: Family, count: int, seed: int = 0, variables: bool = False
+) -> list[Point]:
+    """Random points, a few digits a number, inside the domains of known symbols and parameters.
+
+    With `variables`, of the variables too. The same seed gives the same points. Raises
+    SymfisherError when the domains and the conditions together leave nothing that can be found.
+    """
+    random = Random(seed)
+    quantities = [*family.known, *family.parameters, *(family.variables if variables else ())]
+    declared = {quantity.symbol for quantity in quantities}
+    conditions = [condition for condition in family.given if condition.free_symbols <= declared]
+    return [_point(quantities, conditions, random) for _ in range(count)]
+
+
+def inside(family: Family, point: Point) -> bool:
+    """Whether every symbol in `point` lies inside its domain, and the conditions on them hold."""
+    quantities = [
+        q for q in (*family.known, *family.parameters, *family.variables) if q.symbol in point
+    ]
+    conditions = [condition for condition in family.given if condition.free_symbols <= point.keys()]
+    return all(_contains(q.space, point[q.symbol], point) for q in quantities) and _hold(
+        conditions, point
+    )
+
+
+def _point(quantities: list[Quantity], conditions: list[Relational], random: Random) -> Point:
+    for attempt in range(ATTEMPTS):
+        widening = 1 + attempt / 200
+        point: Point = {}
+        for quantity in quantities:
+            value = _value(quantity.space, point, random, widening)
+            if value is None:
+                break
+            point[quantity.symbol] = value
+        if len(point) == len(quantities) and _hold(conditions, point):
+            return point
+    names = ", ".join(quantity.symbol.name for quantity in quantities)
+    raise SymfisherError(
+        f"no values of {names} were found that satisfy the declared domains and conditions."
+    )
+
+
+def _hold(conditions: list[Relational], point: Point) -> bool:
+    return all(condition.subs(point) is true for condition in conditions)
+
+
+def _value(space: Space, point: Point, random: Random, widening: float) -> Expr | None:
+    """A value of this space, its bounds at the symbols drawn before; None where there is none."""
+    lower, upper = space.lower.subs(point), space.upper.subs(point)
+    drawn = (
+        _whole(lower, upper, random) if space.discrete else _real(lower, upper, random, widening)
+    )
+    return drawn if drawn is not None and _contains(space, drawn, point) else None
+
+
+def _whole(lower: Expr, upper: Expr, random: Random) -> Expr | None:
+    if lower.is_infinite:
+        lower = Integer(-3) if upper.is_infinite else floor(upper) - 5
+    first, last = (
+        int(ceiling(lower)),
+        int(ceiling(lower)) + 5 if upper.is_infinite else int(floor(upper)),
+    )
+    first = max(first, min(2, last - 2)) if first >= 0 else first
+    return Integer(random.randint(first, min(last, first + 3))) if first <= last else None
+
+
+def _real(lower: Expr, upper: Expr, random: Random, widening: float) -> Expr | None:
+    if lower.is_infinite and upper.is_infinite:
+        return _rounded(random.uniform(-2, 2) * widening, 1.0)
+    away = random.uniform(0.4 / widening, 2.6 * widening)
+    if upper.is_infinite:
+        return _rounded(float(lower) + away, away)
+    if lower.is_infinite:
+        return _rounded(float(upper) - away, away)
+    width = float(upper - lower)
+    return _rounded(float(lower) + width * random.uniform(0.1, 0.9), width) if width > 0 else None
+
+
+def _rounded(value: float, scale: float) -> Expr:
+    digits = 3
+    while scale < 0.05:
+        scale, digits = scale * 10, digits + 1
+    return Rational(str(round(value, digits)))
+
+
+def _contains(space: Space, value: Expr, point: Point) -> bool:
+    lower, upper = space.lower.subs(point), space.upper.subs(point)
+    if space.discrete:
+        return bool(lower <= value) and bool(value <= upper)
+    return bool(lower < value) and bool(value < upper)

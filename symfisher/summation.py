@@ -1,0 +1,94 @@
+"""A vector of sums over integers, to any number of digits: directly, or by Euler–Maclaurin where the tail is slow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mpmath import mp, mpf
+
+from symfisher.errors import SymfisherError
+from symfisher.quadrature import Integrand, Totals, Vector, integrate, row_of
+
+LONGEST_SUM = 3000
+
+
+def add_up(function: Integrand, lower: Any, upper: Any, digits: int) -> Totals:
+    """Σ f(x) over the integers from lower to upper, either end infinite, for a function that gives rows (f, |f|).
+
+    Raises SymfisherError where the sum does not settle.
+
+    >>> total = add_up(lambda x: row_of([mpf(2) ** -x]), mpf(1), mp.inf, 12)
+    >>> mp.nstr(total.values[0], 10)
+    '1.0'
+    """
+    if mp.isinf(lower):
+        mirrored = add_up(lambda x: function(-x), max(-upper, mpf(1)), mp.inf, digits)
+        return joined(mirrored, add_up(function, mpf(0), upper, digits)) if upper >= 0 else mirrored
+    if mp.isinf(upper):
+        slow = 40 + 2 * digits
+        return _endless(function, lower, slow, digits)
+    if upper - lower > LONGEST_SUM:
+        raise SymfisherError(f"a sum of more than {LONGEST_SUM} terms is too long.")
+    return Totals.of([function(x) for x in mp.arange(lower, upper + 1)], 1, mpf(0))
+
+
+def _endless(function: Integrand, lower: Any, slow: int, digits: int) -> Totals:
+    """Term by term while the terms fall like a geometric series; else the tail is a power."""
+    rows: list[Vector] = []
+    target = mpf(10) ** (-digits - 2)
+    while len(rows) < LONGEST_SUM:
+        rows.append(function(lower + len(rows)))
+        if len(rows) % 8 == 0 and _settled(rows, target):
+            return Totals.of(rows, 1, target)
+        if len(rows) == slow and not _geometric(rows):
+            return joined(Totals.of(rows[:-1], 1, mpf(0)), _tail(function, lower + len(rows) - 1, digits))
+    raise SymfisherError(f"a sum does not settle within {LONGEST_SUM} terms; it may diverge.")
+
+
+def joined(a: Totals, b: Totals) -> Totals:
+    """The sum over both parts of a range."""
+    values = [p + q for p, q in zip(a.values, b.values, strict=True)]
+    return Totals(values, [p + q for p, q in zip(a.magnitudes, b.magnitudes, strict=True)], max(a.error, b.error))
+
+
+def _geometric(rows: list[Vector]) -> bool:
+    """Whether the first component still rises, or falls faster than a power would."""
+    last, before = abs(rows[-1][0]), abs(rows[-2][0])
+    return not last or last / before >= 1 or last / before < 1 - mpf(12) / len(rows)
+
+
+def _settled(rows: list[Vector], target: Any) -> bool:
+    """Whether a geometric tail, at the ratio of the last terms, adds nothing of the size of the target."""
+    for column in list(zip(*rows, strict=True))[len(rows[0]) // 2 :]:
+        size, last, before = mp.fsum(column), column[-1], column[-5]
+        if not size or last >= before > 0:
+            return False
+        ratio = (last / before) ** mpf("0.25") if before else mpf(0)
+        if ratio > mpf("0.99") or last / (1 - ratio) > target * size:
+            return False
+    return True
+
+
+def _tail(function: Integrand, start: Any, digits: int) -> Totals:
+    """Σ_{x ≥ N} f(x) = ∫_N^∞ f + f(N)/2 − Σₖ B₂ₖ/(2k)! f⁽²ᵏ⁻¹⁾(N)"""
+    whole = integrate(function, start, mp.inf, digits)
+    taylor = _taylor(function, start, 2 * digits)
+    values, error = [], mpf(0)
+    for integral, magnitude, c in zip(whole.values, whole.magnitudes, taylor, strict=True):
+        terms = [mp.bernoulli(2 * k) / (2 * k) * c[2 * k - 1] for k in range(1, digits)]
+        smallest = min(range(len(terms)), key=lambda k: abs(terms[k]))
+        values.append(integral + c[0] / 2 - mp.fsum(terms[: smallest + 1]))
+        error = max(error, abs(terms[smallest]) / magnitude)
+    return Totals(values, whole.magnitudes, max(error, whole.error))
+
+
+def _taylor(function: Integrand, start: Any, degree: int) -> list[Vector]:
+    """The Taylor coefficients of each component at `start`, by Cauchy's integral on a circle."""
+    radius, size = start / 2, 4 * degree
+    circle = [mp.expjpi(mpf(2 * k) / size) for k in range(size)]
+    columns = list(zip(*(function(start + radius * z) for z in circle), strict=True))
+    columns = columns[: len(columns) // 2]
+    return [
+        [mp.re(mp.fdot((f, circle[-k * m % size]) for k, f in enumerate(column))) / size / radius**m for m in range(degree + 1)]
+        for column in columns
+    ]
