@@ -33,8 +33,8 @@ def derive(family: Family | str | None = None) -> Derivation:
 
     Raises UnknownFamilyError, DensityError where p is no density and RegularityError where the argument breaks.
 
-    >>> derive("exponential").steps[-1].rhs
-    Matrix([[lam**(-2)]])
+    >>> derive("exponential").steps[-1].rule
+    'expand_distance'
     """
     return derive_family(look_up(family) if isinstance(family, str) else family)
 

@@ -7,7 +7,21 @@ from itertools import chain, product
 from time import monotonic
 
 from mpmath import mp
-from sympy import Basic, Expr, Integer, Rational, exp, expand, factorial, gamma, log, oo, pi, sqrt
+from sympy import (
+    Basic,
+    Expr,
+    Integer,
+    Rational,
+    Tuple,
+    exp,
+    expand,
+    factorial,
+    gamma,
+    log,
+    oo,
+    pi,
+    sqrt,
+)
 from sympy.matrices.matrixbase import MatrixBase
 
 from symfisher.agreement import FEW, Pair, Witness, definite, equality, order
@@ -25,6 +39,7 @@ from symfisher.notation import (
     Partial,
     SymmetrizedDivergence,
     Total,
+    delta,
     n,
     omega,
     theta,
@@ -190,11 +205,15 @@ def _scalars(step: Step, size: int) -> Iterator[Pair]:
 
 
 def _rows(expression: Basic, size: int) -> list[list[Basic]]:
-    """The entries of a matrix, F(θ) included; a scalar is a matrix of one."""
+    """The entries of a matrix, F(θ), θ and δ included; a scalar is a matrix of one."""
+    indices = [Integer(k) for k in range(1, size + 1)]
     if isinstance(expression, MatrixBase):
         return expression.tolist()
+    if isinstance(expression, Tuple):
+        return [list(expression)]
+    if expression in (theta, delta):
+        return [[Component(expression, index) for index in indices]]
     if isinstance(expression, Fisher) and len(expression.args) == 1:
-        indices = [Integer(k) for k in range(1, size + 1)]
         return [[Fisher(*expression.args, row, column) for column in indices] for row in indices]
     return [[expression]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Basic, Expr, ImmutableMatrix, Integer
+from sympy import Add, Basic, Expr, ImmutableMatrix, Integer, Tuple
 
 from symfisher.argument import argue
 from symfisher.errors import SymfisherError
@@ -45,6 +45,14 @@ def _description(law: Law) -> tuple[Step, ...]:
         for k, score in enumerate(law.scores)
     )
     return (
+        Step(
+            theta,
+            Tuple(*law.family.theta),
+            Relation.DEFINES,
+            "name_parameters",
+            "the parameters of this family",
+            chained=False,
+        ),
         Step(here, law.family.density, Relation.DEFINES, "insert_density", "the density of this family", chained=False),
         _definite(law.log_head, law.log_density, "take_logarithm", "take the density apart", POSITIVE),
         *scores,
@@ -56,7 +64,7 @@ def _definite(lhs: Basic, rhs: Expr, rule: str, because: str, *given: Condition)
 
 
 def _conclusion(law: Law, solution: Solution) -> tuple[Step, ...]:
-    """The quadratic form, the exact D′ where it is known, and last the matrix; nothing while an entry is open."""
+    """The matrix, the quadratic form, and the exact D′ where it is known; nothing while an entry is open."""
     if len(solution.entries) < len(law.pairs):
         return ()
     matrix = Step(
@@ -67,7 +75,7 @@ def _conclusion(law: Law, solution: Solution) -> tuple[Step, ...]:
         "the entries together: the Fisher information matrix",
         chained=False,
     )
-    return (_quadratic_form(law, solution), *solution.distance, matrix)
+    return (matrix, _quadratic_form(law, solution), *solution.distance)
 
 
 def assemble(law: Law, solution: Solution) -> ImmutableMatrix:

@@ -54,7 +54,7 @@ from symfisher.sums import Estimate
 STEP = Rational(1, 2**10)
 WEIGHTS = (Rational(4, 5), Rational(-1, 5), Rational(4, 105), Rational(-1, 280))
 STENCIL = [(sign * k, sign * weight) for k, weight in enumerate(WEIGHTS, 1) for sign in (1, -1)]
-MANY_DIGITS = {0: 60, 1: 60, 2: 12}
+PART_OF_DIGITS = {0: 1.0, 1: 1.0, 2: 0.55}
 
 
 class OutOfTime(SymfisherError):
@@ -268,9 +268,9 @@ class Meaning:
 
     def _measured(self, plain: Expr, limits: tuple[Basic, ...]) -> Estimate:
         continuous = sum(1 for limit in limits if limit[3] not in (true, True))
-        if continuous not in MANY_DIGITS:
+        if continuous not in PART_OF_DIGITS:
             raise SymfisherError(f"an integral over {continuous} variables is not evaluated.")
-        digits = min(self.digits, MANY_DIGITS[continuous])
+        digits = int(self.digits * PART_OF_DIGITS[continuous])
         return measure(self._conditioned(plain), limits, self.values, digits, self._watch)
 
     def _conditioned(self, plain: Expr) -> Expr:

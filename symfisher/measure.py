@@ -13,6 +13,7 @@ from sympy.core.relational import Relational
 from symfisher.compiling import Values, numeric
 from symfisher.sums import Estimate, integral, nodes, series
 
+FEW = 10
 KINKED = (Abs, sign, Heaviside, Max, Min, Piecewise)
 
 
@@ -22,15 +23,32 @@ def measure(
     """∫ or Σ over the first of the limits (x, a, b, discrete) of the totals over the others."""
     (x, a, b, discrete), inner = limits[0], limits[1:]
     lower, upper = (numeric(bound, (), values)() for bound in (a, b))
+    found: list[Estimate] = []
 
     def total(at: Any) -> Any:
-        return measure(plain, inner, {**values, x: at}, digits, watch).value
+        estimate = measure(plain, inner, {**values, x: at}, digits, watch)
+        found.append(estimate)
+        noise = 100 * estimate.error + estimate.scale * mp.mpf(10) ** -digits
+        return estimate.value if abs(estimate.value) > noise else mp.mpf(0)
 
     function = total if inner else numeric(plain, (x,), values)
     if discrete in (true, True):
-        return series(function, lower, upper, digits, watch)
+        return _with_inner(series(function, lower, upper, digits, watch), found)
     kinks = () if inner else _kinks(plain, x, values, lower, upper)
-    return integral(function, lower, upper, digits, kinks, watch)
+    return _with_inner(integral(function, lower, upper, digits, kinks, watch), found)
+
+
+def _with_inner(outer: Estimate, found: list[Estimate]) -> Estimate:
+    """The outer total with the errors and the sizes of those inner totals that matter."""
+    size = max((inner.scale for inner in found), default=0)
+    if not size:
+        return outer
+    error = max(inner.error for inner in found if inner.scale > size * mp.mpf(10) ** -FEW)
+    largest = max(abs(inner.value) for inner in found)
+    if not outer.scale:
+        return Estimate(outer.value, error, size)
+    scale = outer.scale * max(size / largest, 1)
+    return Estimate(outer.value, outer.error + outer.scale * error / largest, scale)
 
 
 def _kinks(plain: Expr, x: Symbol, values: dict, lower: Any, upper: Any) -> tuple:

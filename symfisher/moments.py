@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations, pairwise
 from typing import Any
 
 from mpmath import matrix, mp, mpf, workdps
-from sympy import Expr, Rational, Symbol, lambdify, log
+from sympy import (
+    Abs,
+    Expr,
+    Float,
+    Heaviside,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    Sum,
+    Symbol,
+    diff,
+    expand,
+    lambdify,
+    log,
+    sign,
+)
+from sympy.core.relational import Relational
 
 from symfisher.errors import SymfisherError
 from symfisher.model import Family
 from symfisher.quadrature import Line, Totals, integrate, row_of
 from symfisher.special import derivative
-from symfisher.summation import add_up
+from symfisher.summation import add_up, joined
 
 Point = Mapping[Symbol, Rational]
 
@@ -40,6 +59,19 @@ def compiled(expressions: Sequence[Expr], arguments: Sequence[Symbol], ctx: Any 
     return lambdify(list(safe.values()), renamed, modules="mpmath", cse=True)
 
 
+def valued(expression: Expr, values: dict[Symbol, Expr]) -> Expr:
+    """The expression at these values, endless sums over an index of their own in digits."""
+    return expression.xreplace(values).replace(lambda e: isinstance(e, Sum) and not e.free_symbols, _summed)
+
+
+def _summed(endless: Sum) -> Expr:
+    """Σ in digits; it must run over one index."""
+    ((index, lower, upper),) = endless.limits
+    call = compiled([endless.function], [index])
+    ends = [mp.mpmathify(end._to_mpmath(mp.prec)) for end in (lower, upper)]
+    return Float(add_up(lambda x: row_of(call(x)), *ends, mp.dps // 2 - 5).values[0], mp.dps)
+
+
 def totals(
     family: Family, integrands: Callable[[Expr], Sequence[Expr]], point: Point, digits: int, ctx: Any = mp
 ) -> Totals:
@@ -58,6 +90,27 @@ def totals(
     return result
 
 
+def kinks(family: Family) -> list[Expr]:
+    """Where the density may have a kink in the last variable: the roots of what |·|, sign, Min, Max and cases test."""
+    last, found = family.variables[-1].symbol, set()
+    for kinked in family.density.atoms(Abs, sign, Heaviside):
+        found.add(kinked.args[0])
+    for extremum in family.density.atoms(Min, Max):
+        found |= {a - b for a, b in combinations(extremum.args, 2)}
+    for cases in family.density.atoms(Piecewise):
+        found |= {r.lhs - r.rhs for r in cases.atoms(Relational)}
+    roots = (root for f in found for root in _roots(f, last))
+    return sorted(set(roots), key=lambda e: e.sort_key())
+
+
+def _roots(expression: Expr, variable: Symbol) -> list[Expr]:
+    """The root of what is linear in the variable."""
+    slope = diff(expression, variable)
+    if slope == 0 or slope.has(variable) or not slope.is_algebraic_expr():
+        return []
+    return [expand(variable - expression / slope)]
+
+
 @dataclass(frozen=True)
 class Region:
     """A space of one or more variables, each with bounds that may use those before it."""
@@ -66,6 +119,7 @@ class Region:
     discrete: tuple[bool, ...]
     density: Callable[..., list[Any]]
     functions: Callable[..., list[Any]]
+    kinks: Callable[..., list[Any]]
     size: int
     ctx: Any = mp
 
@@ -76,8 +130,9 @@ class Region:
         return cls(
             tuple(compiled(pair, omega[:k], ctx) for k, pair in enumerate(ends)),
             tuple(v.space.discrete for v in family.variables),
-            compiled([family.density.xreplace(values)], omega, ctx),
-            compiled([f.xreplace(values) for f in functions], omega, ctx),
+            compiled([valued(family.density, values)], omega, ctx),
+            compiled([valued(f, values) for f in functions], omega, ctx),
+            compiled([k.xreplace(values) for k in kinks(family)], omega[:-1], ctx),
             2 * len(functions),
             ctx,
         )
@@ -103,7 +158,12 @@ class Region:
 
         if self.discrete[len(outer)]:
             return add_up(row, lower, upper, digits)
-        return integrate(row, lower, upper, digits, lambda x: self._profile(mode, (*outer, x)), self.ctx)
+        inside = sorted(k for k in self.kinks(*outer) if lower < k < upper) if innermost else []
+        pieces = [
+            integrate(row, a, b, digits, lambda x: self._profile(mode, (*outer, x)), self.ctx)
+            for a, b in pairwise([lower, *inside, upper])
+        ]
+        return reduce(joined, pieces)
 
     def _profile(self, mode: list[Any], outer: tuple[Any, ...]) -> Any:
         """The density with the variables that remain at the mode, in coordinates of their intervals."""

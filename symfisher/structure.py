@@ -63,11 +63,10 @@ def _after(siblings: tuple[Step, ...]) -> Iterator[str]:
 
 
 def _from_substeps(step: Step) -> Iterator[str]:
-    """Substeps from the left side must arrive at the right side, by a chain no weaker."""
+    """A chain from the left side must arrive at the right side and be no weaker than the step."""
     substeps = step.substeps
-    if not substeps or substeps[0].lhs != step.lhs:
-        return
-    if not all(part.chained for part in substeps[1:]):
+    chained = len(substeps) > 1 and all(part.chained for part in substeps[1:])
+    if not chained or substeps[0].lhs != step.lhs:
         return
     relation, order = _composed(substeps)
     if substeps[-1].rhs != step.rhs:

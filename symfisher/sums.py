@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +17,8 @@ from mpmath import mp, mpf
 
 Function = Callable[[Any], Any]
 Change = Callable[[Any], tuple[Any, Any]]
-REACH, WHOLE, DIRECT, FAR = 2.5, 8, 64, 300
+REACH, LIGHT_REACH, WHOLE = 1.75, 2.5, 8
+DIRECT, FAR = 64, 300
 TROUBLE = (ZeroDivisionError, OverflowError, ValueError, TypeError)
 
 
@@ -88,12 +90,11 @@ def substitution(lower: Any, upper: Any, light: bool = False, width: Any = 1) ->
     finite end.
     """
     if mp.isinf(lower) and mp.isinf(upper):
-        return _light_line if light else _line
-    ray = _light_ray if light else _ray
+        return lambda t: _whole(t, light, mp.prec)
     if mp.isinf(upper):
-        return lambda t: ray(t, lower, width)
+        return lambda t: _ray(t, lower, width, light)
     if mp.isinf(lower):
-        return lambda t: ray(t, upper, -width)
+        return lambda t: _ray(t, upper, -width, light)
     return lambda t: _segment(t, lower, upper)
 
 
@@ -104,35 +105,48 @@ def _light(f: Function, lower: Any, upper: Any, digits: int, width: Any) -> bool
     ends = [at for at, end in ((near[0] - far, lower), (near[0] + far, upper)) if mp.isinf(end)]
     try:
         middle = max(abs(f(at)) for at in shifted if lower < at < upper)
-        return all(abs(f(at)) < middle * mpf(10) ** (-digits - 20) for at in ends)
+        far_out = [abs(f(at)) for at in ends]
+        return all(not mp.isfinite(v) or v < middle * mpf(10) ** (-digits - 20) for v in far_out)
     except TROUBLE:
         return False
 
 
-def _light_line(t: Any) -> tuple[Any, Any]:
-    return mp.sinh(t), mp.cosh(t)
-
-
-def _light_ray(t: Any, end: Any, width: Any) -> tuple[Any, Any]:
-    inverse = mp.exp(-t)
-    distance = mp.exp(t - inverse)
-    return end + width * distance, abs(width) * distance * (1 + inverse)
-
-
-def _line(t: Any) -> tuple[Any, Any]:
+@lru_cache(maxsize=20000)
+def _whole(t: Any, light: bool, precision: int) -> tuple[Any, Any]:
+    """x and dx/dt from −∞ to ∞; kept, for nested integrals ask for the same t again and again."""
+    if light:
+        return mp.sinh(t), mp.cosh(t)
     u = mp.sinh(t) * mp.pi / 2
     return mp.sinh(u), mp.cosh(u) * mp.cosh(t) * mp.pi / 2
 
 
-def _ray(t: Any, end: Any, width: Any) -> tuple[Any, Any]:
+@lru_cache(maxsize=20000)
+def _half(t: Any, light: bool, precision: int) -> tuple[Any, Any]:
+    """x and dx/dt from 0 to ∞."""
+    if light:
+        inverse = mp.exp(-t)
+        distance = mp.exp(t - inverse)
+        return distance, distance * (1 + inverse)
     distance = mp.exp(mp.sinh(t) * mp.pi / 2)
-    return end + width * distance, abs(width) * distance * mp.cosh(t) * mp.pi / 2
+    return distance, distance * mp.cosh(t) * mp.pi / 2
+
+
+@lru_cache(maxsize=20000)
+def _part(t: Any, precision: int) -> tuple[Any, Any]:
+    """The distance from the nearer end of the interval from 0 to 1, and dx/dt."""
+    q = mp.exp(-abs(mp.sinh(t)) * mp.pi)
+    distance = q / (1 + q)
+    return distance, distance / (1 + q) * mp.cosh(t) * mp.pi
+
+
+def _ray(t: Any, end: Any, width: Any, light: bool) -> tuple[Any, Any]:
+    distance, slope = _half(t, light, mp.prec)
+    return end + width * distance, abs(width) * slope
 
 
 def _segment(t: Any, lower: Any, upper: Any) -> tuple[Any, Any]:
-    q = mp.exp(-abs(mp.sinh(t)) * mp.pi)
-    distance = (upper - lower) * q / (1 + q)
-    return upper - distance if t > 0 else lower + distance, distance / (1 + q) * mp.cosh(t) * mp.pi
+    distance, slope = (part * (upper - lower) for part in _part(t, mp.prec))
+    return upper - distance if t > 0 else lower + distance, slope
 
 
 def _piece(
@@ -140,13 +154,13 @@ def _piece(
 ) -> Estimate:
     """The trapezoidal rule in t, the step halved until two results agree."""
     light = _light(f, lower, upper, digits, width)
-    change = substitution(lower, upper, light, width)
-    step = mpf(1) / 4
-    terms, cut = _sweep(f, change, step, mpf(0), digits, watch)
+    change, reach = substitution(lower, upper, light, width), LIGHT_REACH if light else REACH
+    sweep = Sweep(f, change, reach, mpf(10) ** (-digits - 5), watch)
+    step, moved = mpf(1) / 4, mpf(1)
+    terms, cut = sweep.terms(step, mpf(0))
     before = Estimate(step * mp.fsum(terms), mp.inf, step * mp.fsum(terms, absolute=True))
-    moved = mpf(1)
     for _ in range(7):
-        more, cut_more = _sweep(f, change, step, step / 2, digits, watch)
+        more, cut_more = sweep.terms(step, step / 2)
         terms, cut, step = terms + more, max(cut, cut_more), step / 2
         value, scale = step * mp.fsum(terms), step * mp.fsum(terms, absolute=True)
         moved, moved_before = abs(value - before.value) / scale if scale else mpf(0), moved
@@ -166,36 +180,44 @@ def _remaining(moved: Any, moved_before: Any) -> Any:
     return moved if moved < mpf(1) / 10 else mp.inf
 
 
-def _sweep(
-    f: Function, change: Change, step: Any, start: Any, digits: int, watch: Callable
-) -> tuple[list, Any]:
-    """The terms at t = start + k·step, both ways until they vanish, and what may be cut off."""
-    right, cut = _outwards(f, change, step, start, digits, watch)
-    left, cut_left = _outwards(f, change, -step, start - step, digits, watch)
-    return right + left, cut + cut_left
+@dataclass(frozen=True)
+class Sweep:
+    """The integrand in t: its terms from t = 0 outwards, on both sides, until they vanish."""
 
+    f: Function
+    change: Change
+    reach: float
+    negligible: Any
+    watch: Callable
 
-def _outwards(
-    f: Function, change: Change, step: Any, start: Any, digits: int, watch: Callable
-) -> tuple[list, Any]:
-    watch()
-    terms: list[Any] = []
-    t, largest, small, limit = start, mpf(0), 0, mpf(10) ** (-digits - 5)
-    while abs(t) < WHOLE:
-        x, slope = change(t)
+    def terms(self, step: Any, start: Any) -> tuple[list, Any]:
+        """The terms at t = start + k·step, and what may be cut off beyond them."""
+        right, cut = self._outwards(step, start)
+        left, cut_left = self._outwards(-step, start - step)
+        return right + left, cut + cut_left
+
+    def _outwards(self, step: Any, t: Any) -> tuple[list, Any]:
+        self.watch()
+        terms: list[Any] = []
+        largest, small = mpf(0), 0
+        while abs(t) < WHOLE:
+            term = self._term(t)
+            if not mp.isfinite(term):
+                break
+            terms.append(term)
+            largest = max(largest, abs(term))
+            small = small + 1 if abs(term) <= self.negligible * largest else 0
+            if small >= 3 and abs(t) > self.reach and (largest or abs(t) > 2 * self.reach):
+                return terms, mpf(0)
+            t += step
+        return terms, abs(terms[-1]) if terms else mp.inf
+
+    def _term(self, t: Any) -> Any:
+        x, slope = self.change(t)
         try:
-            term = f(x) * slope
+            return self.f(x) * slope
         except TROUBLE:
-            return terms, abs(terms[-1]) if terms else mp.inf
-        if not mp.isfinite(term):
-            return terms, abs(terms[-1]) if terms else mp.inf
-        terms.append(term)
-        largest = max(largest, abs(term))
-        small = small + 1 if abs(term) <= limit * largest else 0
-        if small >= 3 and abs(t) > REACH and (largest or abs(t) > 2 * REACH):
-            return terms, mpf(0)
-        t += step
-    return terms, abs(terms[-1])
+            return mp.nan
 
 
 def nodes(lower: Any, upper: Any) -> list[Any]:

@@ -165,7 +165,8 @@ def dropped_by_expand_log(expression: Basic) -> Order:
 
 def _second_term(integrand: Expr, *limits: Basic) -> Expr:
     increment = next(iter(integrand.atoms(Increment)))
-    return Total(expand(integrand).coeff(increment, 3) * increment**3, *limits)
+    number, rest = expand(integrand).coeff(increment, 3).as_coeff_Mul()
+    return number * Total(rest * increment**3, *limits)
 
 
 @rule(

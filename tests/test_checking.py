@@ -12,6 +12,7 @@ from sympy import (
     Integer,
     Rational,
     Symbol,
+    Tuple,
     diff,
     expand,
     log,
@@ -221,9 +222,13 @@ def test_names_of_the_notation_are_read():
         step(Partial(Expectation(NORMAL.omega), NORMAL.theta[0]), Integer(1)),
         step(Expectation(NORMAL.omega, theta + delta), NORMAL.theta[0] + NORMAL.delta[0]),
         step(Divergence(law(NORMAL, theta + delta), here), Divergence(P, Q)),
+        step(theta, Tuple(*NORMAL.theta)),
+        step(delta, Tuple(*NORMAL.delta)),
         step(Fisher(theta, i, j), Expectation(log_slope(NORMAL, i) * log_slope(NORMAL, j))),
     ]
     assert set(judge(NORMAL, *steps)) <= {"agrees", "proved"}
+    assert judge(NORMAL, step(theta, Tuple(*reversed(NORMAL.theta)))) == ["refuted"]
+    assert judge(NORMAL, step(theta, Tuple(NORMAL.theta[0]))) == ["refuted"]
 
 
 def log_slope(family: Family, index: Name) -> Partial:
@@ -238,6 +243,16 @@ def test_two_continuous_variables():
     x, _ = DIRICHLET.omega
     assert judge(DIRICHLET, step(Expectation(x), a / (a + b + 2)), points=1) == ["agrees"]
     assert judge(DIRICHLET, step(Expectation(x), b / (a + b + 2)), points=1) == ["refuted"]
+
+
+def test_nested_integrals_carry_the_errors_of_the_inner_ones():
+    family = Family(
+        "exp(-(x**2-2*r*x*y+y**2)/(2*(1-r**2)))/(2*pi*sqrt(1-r**2))",
+        {"x": "real", "y": "real"},
+        {"r": "(-1,1)"},
+    )
+    symmetric = step(SymmetrizedDivergence(P, Q), Divergence(P, Q) + Divergence(Q, P))
+    assert judge(family, symmetric, points=1) == ["agrees"]
 
 
 # what is wrong is refuted

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Add, Expr, Integer, Symbol
+from sympy import Add, Expr, Integer, Symbol, expand
 
 from symfisher.expect.distance import exact_distance
 from symfisher.expect.law import Law
@@ -104,11 +104,11 @@ class _ExponentialFamily:
     def entry(self, a: int, b: int) -> Step | None:
         """E[∂ₐℓ ∂_bℓ] = −E[∂ₐ∂_bℓ] = ∂ₐ∂_bA − Σₖ ∂ₐ∂_bηₖ E[Tₖ]"""
         x, y = self.theta[a], self.theta[b]
-        curvature = [derivative(eta, x, y) for eta in self.separation.natural]
+        curvature = [expand(derivative(eta, x, y)) for eta in self.separation.natural]
         combination = self.system.combination(curvature)
         if combination is None:
             return None
-        bend = derivative(self.separation.log_partition, x, y)
+        bend = expand(derivative(self.separation.log_partition, x, y))
         closed = self.tidy(bend - combination)
         head, hessian = self.law.entry_head(a, b), -Expectation(self.law.score_head(a, b))
         linear = bend - Add(*(c * mean for c, mean in zip(curvature, self.means, strict=True)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Abs, Expr, Heaviside, Max, Min, Piecewise, Rational, Symbol, Tuple, log, sign
+from sympy import Abs, Add, Expr, Heaviside, Max, Min, Mul, Piecewise, Rational, Symbol, Tuple, factor_terms, log, sign
 
 from symfisher.expect.log_density import log_density
 from symfisher.model import Family
@@ -34,7 +34,7 @@ class Law:
     @cached_property
     def scores(self) -> tuple[Expr, ...]:
         """∂ᵢℓ"""
-        return tuple(derivative(self.log_density, parameter) for parameter in self.family.theta)
+        return tuple(tidy(derivative(self.log_density, parameter)) for parameter in self.family.theta)
 
     @cached_property
     def omega(self) -> tuple[Symbol, ...]:
@@ -42,10 +42,10 @@ class Law:
 
     @property
     def smooth(self) -> bool:
-        """Whether no kink or case is written into the density, and no edge of the space moves with a parameter."""
+        """Whether no kink, no case and no edge of the space moves with a parameter."""
         edges = Tuple(*(bound for limit in self.family.limits for bound in limit[1:3]))
-        moving = set(self.family.theta) & edges.free_symbols
-        return not (moving or self.family.density.has(*KINKS) or self.family.atoms)
+        kinks = Tuple(*self.family.density.atoms(*KINKS))
+        return not (set(self.family.theta) & (edges.free_symbols | kinks.free_symbols) or self.family.atoms)
 
     @property
     def log_head(self) -> Expr:
@@ -65,3 +65,17 @@ class Law:
         """The indices of the upper triangle, row by row."""
         count = len(self.family.parameters)
         return [(a, b) for a in range(count) for b in range(a, count)]
+
+
+def tidy(score: Expr) -> Expr:
+    """Common numbers out of each term, and its sign into a difference: −(2μ − 2x)/(2σ²) → (x − μ)/σ²"""
+    return Add(*(_tidy_term(factor_terms(term)) for term in Add.make_args(score)))
+
+
+def _tidy_term(term: Expr) -> Expr:
+    coefficient, rest = term.as_coeff_Mul()
+    sums = [f for f in Mul.make_args(rest) if isinstance(f, Add)]
+    if coefficient.is_negative and sums:
+        flipped = Add(*(-part for part in sums[0].args))
+        return -coefficient * Mul(flipped, *(f for f in Mul.make_args(rest) if f is not sums[0]))
+    return term

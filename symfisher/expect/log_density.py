@@ -18,6 +18,7 @@ from sympy import (
     factor,
     factorial,
     gamma,
+    ilcm,
     log,
     rf,
     together,
@@ -37,7 +38,9 @@ def log_density(density: Expr, theta: tuple[Symbol, ...], points: list[Point]) -
     """
     density = spell_out(density, theta)
     expanded = expand_log(density, points)
-    return expanded.replace(log, lambda argument: expand_log(argument, points))
+    return expanded.replace(
+        lambda e: isinstance(e, log) and not e.is_number, lambda e: expand_log(e.args[0], points)
+    )
 
 
 def spell_out(density: Expr, theta: tuple[Symbol, ...]) -> Expr:
@@ -50,8 +53,9 @@ def spell_out(density: Expr, theta: tuple[Symbol, ...]) -> Expr:
 
 
 def expand_log(argument: Expr, points: list[Point]) -> Expr:
-    """log Π fₖ → Σ log fₖ, log bᵉ → e log b, log exp u → u"""
+    """log Π fₖ → Σ log fₖ, log bᵉ → e log b, log exp u → u; numbers stay in one logarithm"""
     terms, negative = [], Integer(1)
+    numbers: list[tuple[Expr, Expr]] = []
     for base, exponent in factors(argument):
         if isinstance(base, exp):
             terms.append(exponent * base.args[0])
@@ -62,10 +66,21 @@ def expand_log(argument: Expr, points: list[Point]) -> Expr:
         elif sign < 0:
             base = Add(*(-part for part in Add.make_args(base)))
             negative *= (-1) ** exponent if exponent.is_Integer else 1
-        terms.append(exponent * log(base))
+        if base.is_number:
+            numbers.append((base, exponent))
+        else:
+            terms.append(exponent * log(base))
     if negative == -1:
-        return log(argument)
-    return Add(*terms)
+        return log(argument, evaluate=False)
+    return Add(*terms, log_number(numbers))
+
+
+def log_number(powers: list[tuple[Expr, Expr]]) -> Expr:
+    """Σ eₖ log bₖ of numbers as one logarithm: log(1/√(2π)) → −½ log(2π)"""
+    root = ilcm(1, 1, *(exponent.q for _, exponent in powers if exponent.is_Rational))
+    number = Mul(*(base ** (root * exponent) for base, exponent in powers))
+    numerator, denominator = number.as_numer_denom()
+    return -log(denominator) / root if numerator == 1 else log(number) / root
 
 
 def factors(argument: Expr) -> list[tuple[Expr, Expr]]:

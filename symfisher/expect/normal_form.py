@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from itertools import combinations, groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
 
 from sympy import (
     Add,
@@ -29,27 +29,54 @@ from sympy import (
 )
 from sympy.polys.polyerrors import PolynomialError
 
+from symfisher.special import zeta_derivative
+
 Point = Mapping[Symbol, Rational]
+Shift = Callable[[Expr, Expr, int], Expr]
+SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative)
 
 
 def normal_form(expression: Expr, point: Point) -> Expr:
-    """The shortest of the factored and the expanded rational form; `point` lies in the domain and fixes signs.
+    """The shortest of three rational forms: factored, term by term, by special functions.
+
+    `point` lies in the domain and fixes signs.
 
     >>> p = Symbol("p", positive=True)
     >>> normal_form(1/p + 1/(1 - p), {p: Rational(1, 3)})
     1/(p*(1 - p))
     """
-    expression = canonical(expression)
+    expression = canonical(plain_arguments(expression))
     if expression.is_Atom:
         return expression
     factored = orient(factor_safely(reduce_squares(cancel_safely(expression))), point)
-    return min(factored, termwise(factored), key=_length)
+    return min(factored, termwise(factored), by_function(factored, point), key=_length)
 
 
 def termwise(fraction: Expr) -> Expr:
     """(a + b)/c → a/c + b/c"""
     numerator, denominator = fraction.as_numer_denom()
-    return Add(*(term / denominator for term in Add.make_args(expand(numerator))))
+    return Add(*(term / denominator for term in Add.make_args(expand(numerator, deep=False))))
+
+
+def by_function(fraction: Expr, point: Point) -> Expr:
+    """(a ψ(z) + b ψ(z) + c)/d → (a + b)/d ψ(z) + c/d"""
+    numerator, denominator = fraction.as_numer_denom()
+    parts: dict[Expr, list[Expr]] = {}
+    for term in Add.make_args(expand(numerator, deep=False)):
+        coefficient, special = term.as_independent(*SPECIAL, as_Add=False)
+        parts.setdefault(special, []).append(coefficient)
+    return Add(
+        *(orient(factor_safely(cancel_safely(Add(*c) / denominator)), point) * special for special, c in parts.items())
+    )
+
+
+def plain_arguments(expression: Expr) -> Expr:
+    """Γ(φ − mφ) → Γ(φ(1 − m)): one way to write each argument of a special function"""
+
+    def plain(function: Expr) -> Expr:
+        return function.func(*(min(factor_safely(a), expand(a), key=_length) for a in function.args))
+
+    return expression.replace(lambda e: isinstance(e, SPECIAL) and not e.args[-1].is_Atom, plain)
 
 
 def factor_safely(expression: Expr) -> Expr:
@@ -74,71 +101,72 @@ def cancel_safely(expression: Expr) -> Expr:
 
 def canonical(expression: Expr) -> Expr:
     """Special functions whose arguments or orders differ by integers, in terms of one of them."""
-    expression = shift_arguments(expression, polygamma, 1, _lower_polygamma)
-    expression = shift_arguments(expression, gamma, 0, _lower_gamma)
+    expression = shift_arguments(expression, polygamma, 1, _shifted_polygamma)
+    expression = shift_arguments(expression, gamma, 0, _shifted_gamma)
     expression = reduce_orders(expression, besseli, -1)
     return reduce_orders(expression, besselk, 1)
 
 
-def _families(functions: list[Expr], argument: Callable[[Expr], Expr]) -> list[list[Expr]]:
-    """Functions grouped by arguments that differ by an integer, each group in ascending order."""
+def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, list[tuple[Expr, int]]]]:
+    """Functions whose arguments differ by integers: the simplest argument, and each function with its distance."""
     groups: list[list[Expr]] = []
-    for function in sorted(functions, key=lambda f: f.sort_key()):
+    for function in sorted(functions, key=lambda f: (_length(f.args[position]), f.sort_key())):
         for group in groups:
-            if (argument(group[0]) - argument(function)).is_Integer:
+            others = [(a, b) for k, (a, b) in enumerate(zip(group[0].args, function.args, strict=True)) if k != position]
+            distance = expand(function.args[position] - group[0].args[position])
+            if distance.is_Integer and all(a == b for a, b in others):
                 group.append(function)
                 break
         else:
             groups.append([function])
-    return [sorted(group, key=lambda f: int(argument(f) - argument(group[0]))) for group in groups]
+    for group in groups:
+        base = group[0].args[position]
+        yield base, [(f, int(expand(f.args[position] - base))) for f in group]
 
 
-def shift_arguments(
-    expression: Expr, head: type, position: int, lower: Callable[[Expr, Expr, int], Expr]
-) -> Expr:
+def shift_arguments(expression: Expr, head: type, position: int, shifted: Shift) -> Expr:
     """f(z + m) → f(z) and elementary terms, where both occur."""
-    lowered = {}
-    functions = sorted(expression.atoms(head), key=lambda f: f.args[:position] and f.args[0].sort_key())
-    for _, same in groupby(functions, key=lambda f: f.args[:position]):
-        for group in _families(list(same), lambda f: f.args[position]):
-            base = group[0].args[position]
-            for function in group[1:]:
-                lowered[function] = lower(function, base, int(function.args[position] - base))
+    lowered = {
+        function: shifted(function, base, m)
+        for base, group in _families(expression.atoms(head), position)
+        for function, m in group
+        if m
+    }
     return expression.xreplace(lowered) if lowered else expression
 
 
-def _lower_polygamma(function: Expr, z: Expr, m: int) -> Expr:
+def _shifted_polygamma(function: Expr, z: Expr, m: int) -> Expr:
     """ψₖ(z + m) → ψₖ(z) + (−1)ᵏ k! Σ 1/(z + r)ᵏ⁺¹"""
     k = function.args[0]
-    sign = (-1) ** k * gamma(k + 1)
-    return polygamma(k, z) + sign * Add(*((z + r) ** (-k - 1) for r in range(m)))
+    sign = (-1) ** k * gamma(k + 1) * (1 if m > 0 else -1)
+    return polygamma(k, z) + sign * Add(*((z + r) ** (-k - 1) for r in (range(m) if m > 0 else range(m, 0))))
 
 
-def _lower_gamma(function: Expr, z: Expr, m: int) -> Expr:
+def _shifted_gamma(function: Expr, z: Expr, m: int) -> Expr:
     """Γ(z + m) → Γ(z) Π (z + r)"""
-    return gamma(z) * Mul(*((z + r) for r in range(m)))
+    return gamma(z) * Mul(*((z + r) for r in range(m))) / Mul(*((z + r) for r in range(m, 0)))
 
 
 def reduce_orders(expression: Expr, head: type, sign: int) -> Expr:
-    """Zᵥ₊₁(z) → Zᵥ₋₁(z) ± (2ν/z) Zᵥ(z), down to the two lowest orders (I: −, K: +)"""
-    functions = sorted(expression.atoms(head), key=lambda f: f.args[1].sort_key())
+    """Zᵥ₊₁(z) → Zᵥ₋₁(z) ± (2ν/z) Zᵥ(z), down to two orders (I: −, K: +)"""
     lowered = {}
-    for z, same in groupby(functions, key=lambda f: f.args[1]):
-        for group in _families(list(same), lambda f: f.args[0]):
-            lowest = group[0].args[0]
-            first = Integer(0) if lowest.is_Integer else lowest
-            lowered |= {f: _lower_order(head, sign, f.args[0], z, first) for f in group}
-    return expression.xreplace({old: new for old, new in lowered.items() if old != new}) if lowered else expression
+    for base, group in _families(expression.atoms(head), 0):
+        first = Integer(0) if base.is_Integer else base
+        for function, m in group:
+            order = abs(function.args[0]) if base.is_Integer else first + m
+            lowered[function] = _order(head, sign, first, int(order - first), function.args[1])
+    lowered = {old: new for old, new in lowered.items() if old != new}
+    return expression.xreplace(lowered) if lowered else expression
 
 
-def _lower_order(head: type, sign: int, order: Expr, z: Expr, first: Expr) -> Expr:
-    order = abs(order) if order.is_Integer else order
+def _order(head: type, sign: int, first: Expr, m: int, z: Expr) -> Expr:
+    """Z of order first + m by Z of orders first and first + 1"""
     below, above = head(first, z), head(first + 1, z)
-    if order == first:
-        return below
-    for step in range(1, int(order - first)):
+    for step in range(1, m):
         below, above = above, below + sign * 2 * (first + step) / z * above
-    return above
+    for step in range(0, -m):
+        below, above = above - sign * 2 * (first - step) / z * below, below
+    return below if m <= 0 else above
 
 
 def reduce_squares(expression: Expr) -> Expr:

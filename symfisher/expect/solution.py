@@ -27,7 +27,6 @@ class Solution:
     preparation: tuple[Step, ...] = ()
     entries: Mapping[tuple[int, int], Step] = field(default_factory=dict)
     distance: tuple[Step, ...] = ()
-    tried: tuple[str, ...] = ()
 
 
 def chain(start: Expr, links: list[tuple[Expr, str, str, tuple[Condition, ...]]]) -> tuple[Step, ...]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from sympy import (
+    Integer,
     And,
     E,
     Expr,
@@ -22,11 +23,12 @@ from sympy import (
 from sympy.logic.boolalg import Boolean, false, true
 
 from symfisher.errors import ParseError
-from symfisher.reading import limits
+from symfisher.reading.arithmetic import add, apply, compare, multiply, negate
 from symfisher.reading.functions import FUNCTIONS
 from symfisher.reading.grammar import Node
-from symfisher.reading.limits import Part, RefusalError
 from symfisher.reading.names import Names
+from symfisher.reading.parts import Part, RefusalError, part
+from symfisher.reading.powers import power
 from symfisher.reading.source import Source, shown
 
 _Built = TypeVar("_Built")
@@ -58,20 +60,20 @@ class Builder:
         """The value of a tree that stands for a real number."""
         match node.kind:
             case "number":
-                return self.guarded(node, limits.part, Rational(Fraction(node.text)))
+                return self.guarded(node, part, Rational(Fraction(node.text)))
             case "name":
-                return self.guarded(node, limits.part, self.names.value(node))
+                return self.guarded(node, part, self.names.value(node))
             case "call":
                 return self.call(node)
             case "+":
-                return self.guarded(node, limits.add, [self.number(p) for p in node.parts])
+                return self.guarded(node, add, [self.number(p) for p in node.parts])
             case "*":
-                return self.guarded(node, limits.multiply, [self.number(p) for p in node.parts])
+                return self.guarded(node, multiply, [self.number(p) for p in node.parts])
             case "^":
                 base, exponent = (self.number(p) for p in node.parts)
-                return self.guarded(node, limits.power, base, exponent)
+                return self.guarded(node, power, base, exponent)
             case "negate":
-                return limits.negate(self.number(node.parts[0]))
+                return negate(self.number(node.parts[0]))
             case "invert":
                 return self.inverse(node.parts[0])
         raise self.not_a_number(node)
@@ -79,30 +81,30 @@ class Builder:
     def inverse(self, node: Node) -> Part:
         """One over the value; factor by factor, or SymPy would multiply out 1/(2*(x + 1))."""
         if node.kind == "*":
-            return self.guarded(node, limits.multiply, [self.inverse(p) for p in node.parts])
+            return self.guarded(node, multiply, [self.inverse(p) for p in node.parts])
         twice = node.kind == "invert"
         divisor = self.number(node.parts[0] if twice else node)
         if divisor.size is not None and divisor.size.is_zero:
             raise self.source.error(node.start, "this divides by zero")
         if twice:
             return divisor
-        return self.guarded(node, limits.power, divisor, limits.part(Integer(-1)))
+        return self.guarded(node, power, divisor, part(Integer(-1)))
 
     def call(self, node: Node) -> Part:
         if node.text in ("Sum", "Piecewise") and node.text not in self.names.symbols:
             return self.guarded(node, self.sum if node.text == "Sum" else self.piecewise, node)
         function = self.names.function(node)
-        arguments = [self.number(part) for part in node.parts]
+        arguments = [self.number(p) for p in node.parts]
         if function is FUNCTIONS["exp"]:
             # As a power of E it has the bounds of a power.
             return self.guarded(node, self.power_of_e, *arguments)
         if function in (FUNCTIONS["sqrt"], FUNCTIONS["cbrt"]):
-            root = limits.part(Rational(1, 2 if node.text == "sqrt" else 3))
-            return self.guarded(node, limits.power, *arguments, root)
-        return self.guarded(node, limits.apply, function, arguments)
+            root = part(Rational(1, 2 if node.text == "sqrt" else 3))
+            return self.guarded(node, power, *arguments, root)
+        return self.guarded(node, apply, function, arguments)
 
     def power_of_e(self, exponent: Part) -> Part:
-        return limits.power(limits.part(E), exponent)
+        return power(part(E), exponent)
 
     def sum(self, node: Node) -> Part:
         if len(node.parts) != 2 or node.parts[1].kind != "tuple" or len(node.parts[1].parts) != 3:
@@ -115,33 +117,32 @@ class Builder:
         if not total.free_symbols:
             # To know its value, SymPy might add for ever.
             raise RefusalError("this sum has no symbol in it; write its value instead")
-        return limits.Part(total, None, body.bits)
+        return Part(total, None, body.bits)
 
     def end_of_sum(self, node: Node) -> Expr:
         """A bound; infinity may stand here and nowhere else."""
-        if node.kind == "name" and node.text == "oo":
-            return oo
-        if node.kind == "negate" and node.parts[0].text == "oo":
-            return -oo
-        part = self.number(node)
-        if part.expr.is_integer is False:
+        sign, unsigned = (-1, node.parts[0]) if node.kind == "negate" else (1, node)
+        if (unsigned.kind, unsigned.text) == ("name", "oo"):
+            return sign * oo
+        end = self.number(node)
+        if end.expr.is_integer is False:
             raise self.source.error(node.start, "the ends of a sum are integers")
-        if part.size is not None and abs(part.size) > _MAX_STEPS:
+        if end.size is not None and abs(end.size) > _MAX_STEPS:
             raise self.source.error(node.start, f"the end of a sum is beyond {_MAX_STEPS}")
-        return part.expr
+        return end.expr
 
     def piecewise(self, node: Node) -> Part:
         if not node.parts or any(p.kind != "tuple" or len(p.parts) != 2 for p in node.parts):
             raise RefusalError("write the pieces as Piecewise((x, x < 1), (0, True))")
         pairs = [(self.number(p.parts[0]), self.condition(p.parts[1])) for p in node.parts]
         if pairs[-1][1] is not true:
-            raise RefusalError("the last piece needs the condition True: Piecewise(..., (0, True))")
+            pairs.append((part(Integer(0)), true))  # outside all pieces a density has no mass
         pairs = [(value, condition) for value, condition in pairs if condition is not false]
         if pairs[0][1] is true:
             return pairs[0][0]
         # SymPy would solve the conditions, which may take arbitrarily long.
         expr = Piecewise(*((value.expr, when) for value, when in pairs), evaluate=False)
-        return limits.part(expr)
+        return part(expr)
 
     def condition(self, node: Node) -> Boolean:
         """The value of a tree that stands for a condition."""
@@ -159,7 +160,7 @@ class Builder:
         raise self.source.error(node.start, "here a condition should stand, such as x > 0")
 
     def joined(self, node: Node, kind: str) -> Boolean:
-        parts = [self.condition(part) for part in node.parts]
+        parts = [self.condition(p) for p in node.parts]
         if not parts or (kind == "~" and len(parts) != 1):
             raise self.source.error(node.start, "write And(a, b), Or(a, b) or Not(a)")
         return self.guarded(node, {"&": And, "|": Or, "~": Not}[kind], *parts)
@@ -171,11 +172,11 @@ class Builder:
             operators = ["==" if node.text == "Eq" else "!="]
             if len(node.parts) != 2:
                 raise self.source.error(node.start, f"write {node.text}(a, b)")
-        parts = [self.number(part) for part in node.parts]
-        if any(part.expr.has(Piecewise) for part in parts):
+        parts = [self.number(p) for p in node.parts]
+        if any(each.expr.has(Piecewise) for each in parts):
             raise self.source.error(node.start, "a condition has no Piecewise in it")
         pairs = zip(operators, parts[:-1], parts[1:], strict=True)
-        return [self.guarded(node, limits.compare, *pair) for pair in pairs]
+        return [self.guarded(node, compare, *pair) for pair in pairs]
 
     def not_a_number(self, node: Node) -> ParseError:
         if node.kind == "tuple":

@@ -10,7 +10,7 @@ from types import FrameType
 from symfisher.reading.source import Source
 
 # A density takes some ten thousand calls; this many take about a second.
-MOST_CALLS = 3_000_000
+MOST_CALLS = 2_000_000
 
 
 class EffortError(BaseException):

@@ -14,6 +14,7 @@ MAX_DEPTH = 120
 _COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 _LEVELS = {"|": 1, "&": 2, **dict.fromkeys(_COMPARISONS, 4), "+": 5, "-": 5, "*": 6, "/": 6, "^": 8}
 _NOT, _SIGN = 3, 7
+_NEVER_FIRST = ({*_LEVELS} - {"+", "-"}) | {",", ")"}
 _WORDS = {
     "and": "write a & b or And(a, b)",
     "or": "write a | b or Or(a, b)",
@@ -91,7 +92,7 @@ class _Parser:
         return left
 
     def prefix(self, token: Token) -> Node:
-        if token.kind == "end" or token.text not in ("-", "+", "~", "(") and token.text in _LEVELS:
+        if token.kind == "end" or token.text in _NEVER_FIRST:
             raise self.operand_missing(token)
         self.advance()
         if token.kind == "number":
@@ -102,9 +103,7 @@ class _Parser:
             return self.group(token)
         if token.text in ("-", "+"):
             return self.signed(token)
-        if token.text == "~":
-            return self.node("~", token.start, parts=(self.expression(_NOT),))
-        raise self.operand_missing(token)
+        return self.node("~", token.start, parts=(self.expression(_NOT),))
 
     def signed(self, token: Token) -> Node:
         """A loop, not a recursion: a row of a thousand signs is one sign."""
@@ -180,7 +179,7 @@ class _Parser:
             return self.source.error(token.start, f"the text ends where {expected}")
         if token.text == "|":
             return self.source.error(token.start, "for an absolute value write Abs(x)")
-        before = f" after {shown(self.last.text)}" if self.index and self.last is not token else ""
+        before = f" after {shown(self.last.text)}" if self.index else ""
         return self.source.error(token.start, f"found {shown(token.text)}{before} where {expected}")
 
     def unexpected(self) -> ParseError:

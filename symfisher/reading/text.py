@@ -11,8 +11,9 @@ from sympy.logic.boolalg import false, true
 from symfisher.reading.build import Builder
 from symfisher.reading.effort import answered_soon
 from symfisher.reading.grammar import Node, parse
-from symfisher.reading.limits import MAX_BITS, MAX_POWER
 from symfisher.reading.names import check_name
+from symfisher.reading.parts import MAX_BITS
+from symfisher.reading.powers import MAX_POWER
 from symfisher.reading.source import Source
 
 __all__ = ["check_name", "read_condition", "read_expression"]
