@@ -21,6 +21,7 @@ from sympy import (
     Integer,
     Mul,
     Subs,
+    Sum,
     Symbol,
     false,
     lambdify,
@@ -30,6 +31,8 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.logic.boolalg import Boolean
 
 from symfisher.errors import SymfisherError
+from symfisher.quadrature import row_of
+from symfisher.summation import add_up
 
 Values = dict[Symbol, Any]
 BINDERS = (Derivative, Subs, ExprWithLimits)
@@ -77,8 +80,8 @@ def _hoist(
     )
 
 
-def _function(expression: Any, arguments: Sequence[Symbol]) -> Callable[..., Any]:
-    """An mpmath function of the arguments, under names of our own."""
+def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmath") -> Callable[..., Any]:
+    """A function of the arguments, under names of our own."""
     safe = [Symbol(f"v{k}") for k in range(len(arguments))]
     renaming = dict(zip(arguments, safe, strict=True))
     slopes: dict[str, Callable] = {}
@@ -86,7 +89,7 @@ def _function(expression: Any, arguments: Sequence[Symbol]) -> Callable[..., Any
     renamed = [_numeric_slopes(part.xreplace(renaming), slopes) for part in parts]
     try:
         body = renamed if isinstance(expression, list) else renamed[0]
-        return lambdify(safe, body, modules=[slopes, "mpmath"], cse=True)
+        return lambdify(safe, body, modules=[slopes, module], cse=True)
     except NotImplementedError as refusal:
         raise SymfisherError(
             f"{expression} cannot be evaluated numerically: {refusal}"
@@ -132,6 +135,40 @@ def numeric(expression: Basic, variables: tuple[Symbol, ...], values: Values) ->
         raise SymfisherError(f"no value is given for {', '.join(missing)}.")
     constants = outer(*(number(values[symbol]) for symbol in symbols))
     return lambda *at: real(inner(*at, *constants))
+
+
+def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Values, ctx: Any = mp) -> Callable:
+    """Several expressions as one function of the variables, its other symbols at these values.
+
+    `ctx` is mpmath's `mp`, or `fp` for machine numbers. Endless sums that are free of the variables are summed once.
+    Raises SymfisherError for what cannot be evaluated.
+    """
+    constants: dict[Basic, Symbol] = {}
+    inner = [_hoist(expression, frozenset(variables), constants) for expression in expressions]
+    try:
+        call = _function(inner, (*variables, *constants.values()), "mpmath" if ctx is mp else "math")
+        fixed = [ctx.mpf(real(_constant(constant, values))) for constant in constants]
+    except (KeyError, NameError, TypeError, ValueError, ArithmeticError, AttributeError) as failure:
+        raise SymfisherError(f"the density cannot be evaluated in digits: {failure}") from failure
+    return lambda *at: call(*at, *fixed)
+
+
+def _constant(expression: Basic, values: Values) -> Any:
+    sums = {total: Symbol(f"s{k}") for k, total in enumerate(expression.atoms(Sum))}
+    known = values | {symbol: _summed(total, values) for total, symbol in sums.items()}
+    flat = expression.xreplace(sums)
+    symbols = sorted(flat.free_symbols, key=lambda symbol: symbol.name)
+    if missing := [symbol.name for symbol in symbols if symbol not in known]:
+        raise SymfisherError(f"no value is given for {', '.join(missing)}.")
+    return _function(flat, symbols)(*(number(known[symbol]) for symbol in symbols))
+
+
+def _summed(total: Sum, values: Values) -> Any:
+    """Σ over one index of its own, in digits."""
+    ((index, lower, upper),) = total.limits
+    term = vector([total.function], [index], values)
+    ends = [number(end.xreplace(values)) for end in (lower, upper)]
+    return add_up(lambda x: row_of(term(x)), *ends, mp.dps // 2 - 5).values[0]
 
 
 def number(value: Any) -> Any:

@@ -7,9 +7,11 @@ from typing import Any
 from mpmath import fp, mp, mpf
 
 from symfisher.errors import DensityError, RegularityError, SymfisherError
+from symfisher.expect.finite import Outcome, enumerate_outcomes
 from symfisher.expect.law import Law
 from symfisher.expect.solution import Solution
 from symfisher.moments import Numeric, Point, information_in_digits, mass_in_digits
+from symfisher.special import derivative
 
 DIGITS = {1: 8, 2: 3}  # by the number of variables: what a guard needs, at what quadrature costs
 
@@ -38,13 +40,32 @@ def examine(law: Law, solution: Solution) -> None:
 
 
 def _numeric(law: Law, point: Point, digits: int) -> Numeric:
-    """In machine numbers where they reach, else by mpmath."""
+    """Exactly where the space is finite, in machine numbers where they reach, else by mpmath."""
+    outcomes = enumerate_outcomes(law.family)
+    if outcomes is not None and not law.family.atoms:
+        return _exact(law, outcomes, point)
     if not any(v.space.discrete for v in law.family.variables):
         try:
             return information_in_digits(law.family, law.scores, point, digits, fp)
         except (SymfisherError, NameError, TypeError, ArithmeticError, ValueError):
             pass  # a function that machine numbers lack, or too few digits at an end
     return information_in_digits(law.family, law.scores, point, digits)
+
+
+def _exact(law: Law, outcomes: list[Outcome], point: Point) -> Numeric:
+    """Σ p, Σ ∂ᵢp and Σ ∂ᵢp ∂ⱼp / p at one point"""
+    theta = law.family.theta
+    rows = []
+    for outcome in outcomes:
+        p = law.family.density.subs(outcome)
+        if p != 0:
+            rows.append([float(e.subs(point)) for e in (p, *(derivative(p, parameter) for parameter in theta))])
+    count = len(theta)
+    information = fp.matrix(count, count)
+    for a in range(count):
+        for b in range(count):
+            information[a, b] = sum(row[1 + a] * row[1 + b] / row[0] for row in rows)
+    return Numeric(sum(row[0] for row in rows), tuple(sum(r[1 + k] for r in rows) for k in range(count)), information, 0)
 
 
 def _examine_mass_alone(law: Law, point: Point, digits: int) -> None:

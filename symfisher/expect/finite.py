@@ -7,6 +7,7 @@ from sympy import Add, Expr, Symbol
 from symfisher.expect.law import Law
 from symfisher.expect.normal_form import normal_form
 from symfisher.expect.solution import Solution, chain
+from symfisher.model import Family
 from symfisher.space import Space
 from symfisher.special import derivative
 from symfisher.trace import Relation, Step
@@ -20,17 +21,17 @@ def solve(law: Law) -> Solution | None:
     """Every entry as a sum over the outcomes, or None where there are infinitely or too many."""
     if law.family.atoms:
         return None
-    outcomes = enumerate_outcomes(law)
+    outcomes = enumerate_outcomes(law.family)
     if outcomes is None:
         return None
     masses = [mass for o in outcomes if (mass := law.family.density.subs(o)) != 0]
     return Solution("finite space", (), {pair: _entry(law, masses, *pair) for pair in law.pairs})
 
 
-def enumerate_outcomes(law: Law) -> list[Outcome] | None:
+def enumerate_outcomes(family: Family) -> list[Outcome] | None:
     """All outcomes of a space of integers with numeric bounds, or None."""
     outcomes: list[Outcome] = [{}]
-    for variable in law.family.variables:
+    for variable in family.variables:
         extended: list[Outcome] = []
         for outcome in outcomes:
             values = _values(variable.space, outcome)

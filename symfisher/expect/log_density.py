@@ -9,6 +9,7 @@ from sympy import (
     Expr,
     Integer,
     Mul,
+    Piecewise,
     Pow,
     Rational,
     Symbol,
@@ -20,8 +21,10 @@ from sympy import (
     gamma,
     ilcm,
     log,
+    piecewise_fold,
     rf,
     together,
+    true,
 )
 
 from symfisher.expect.normal_form import is_negative
@@ -37,10 +40,22 @@ def log_density(density: Expr, theta: tuple[Symbol, ...], points: list[Point]) -
     (k - 1)*log(x) + log(k)
     """
     density = spell_out(density, theta)
+    if isinstance(density, Mul) and density.has(Piecewise):
+        density = piecewise_fold(density)
+    if isinstance(density, Piecewise):
+        return by_cases(density, theta, points)
     expanded = expand_log(density, points)
     return expanded.replace(
         lambda e: isinstance(e, log) and not e.is_number, lambda e: expand_log(e.args[0], points)
     )
+
+
+def by_cases(density: Piecewise, theta: tuple[Symbol, ...], points: list[Point]) -> Expr:
+    """log p case by case; where p = 0 there is no mass, and no case is needed."""
+    cases = [(log_density(p, theta, points), when) for p, when in density.args if p != 0]
+    if len(cases) < len(density.args):
+        cases[-1] = (cases[-1][0], true)
+    return Piecewise(*cases, evaluate=False)
 
 
 def spell_out(density: Expr, theta: tuple[Symbol, ...]) -> Expr:
