@@ -103,9 +103,7 @@ def _difference(meaning: Meaning, first: Basic, *others: Basic) -> Estimate:
         return sum((-meaning.estimate(other) for other in others), meaning.estimate(first))
 
 
-def _slope(
-    left: list[Estimate], sizes: tuple[Expr, Expr], claimed: int, meaning: Meaning
-) -> Result:
+def _slope(left: list[Estimate], sizes: tuple[Expr, Expr], claimed: int, meaning: Meaning) -> Result:
     with mp.workdps(meaning.working):
         noise = [100 * e.error + e.scale * mpf(10) ** -meaning.digits for e in left]
         values = [abs(e.value) for e in left]
@@ -132,7 +130,5 @@ def definite(rows: Iterable[Iterable[Basic]], witness: Witness) -> Result:
             return Result("refuted", None, "not symmetric")
         least = min(mp.eigsy(matrix, eigvals_only=True))
         if least < -size:
-            return Result(
-                "refuted", None, f"not positive semidefinite: eigenvalue {mp.nstr(least, 5)}"
-            )
+            return Result("refuted", None, f"not positive semidefinite: eigenvalue {mp.nstr(least, 5)}")
         return Result("agrees", witness.digits)

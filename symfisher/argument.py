@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from symfisher import transforms as line
 from symfisher.notation import Divergence, Increment, P, Q, SymmetrizedDivergence
 from symfisher.rule import Rule, Setting
-from symfisher.trace import Relation, Step, compose
+from symfisher.trace import Step, compose
 
 SCRIPT: tuple[Rule, ...] = (
     line.symmetrize,

@@ -71,9 +71,7 @@ def check_derivation(
     """
     deadline = None if budget is None else monotonic() + budget
     families = (derivation.family,) if derivation.family else witness_families()
-    witnesses = [
-        w for family in families for w in _witnesses(family, points, digits, seed, deadline)
-    ]
+    witnesses = [w for family in families for w in _witnesses(family, points, digits, seed, deadline)]
     verdicts = tuple(_step_verdicts(derivation, witnesses))
     return Report((*_family_verdicts(witnesses), *verdicts) if derivation.family else verdicts)
 
@@ -101,9 +99,7 @@ def _declared(density: Expr, variable: Quantity, *parameters: Quantity) -> Famil
     return Family(density, (variable,), parameters, known=(), given=(), atoms=())
 
 
-def _witnesses(
-    family: Family, points: int, digits: int, seed: int, deadline: float | None
-) -> Iterator[Witness]:
+def _witnesses(family: Family, points: int, digits: int, seed: int, deadline: float | None) -> Iterator[Witness]:
     for turn, point in enumerate(interior_points(family, points, seed, variables=True)):
         yield Witness(family, point, _direction(family, point, turn), digits, deadline)
 
@@ -134,9 +130,7 @@ def _step_verdicts(derivation: Derivation, witnesses: list[Witness]) -> Iterator
 def _judge(path: Path, step: Step, witnesses: list[Witness], *, spelled_out: bool) -> Verdict:
     """The verdict by the cheapest way that decides."""
     if step.relation is Relation.IMPLIES:
-        return Verdict(
-            path, step.rule, "unknown", "structural", detail="an implication has no number"
-        )
+        return Verdict(path, step.rule, "unknown", "structural", detail="an implication has no number")
     if step.error is None and _identical(step, witnesses[0], spelled_out=spelled_out):
         return Verdict(path, step.rule, "proved", "symbolic")
     found: dict[Result, Point] = {}
@@ -147,9 +141,7 @@ def _judge(path: Path, step: Step, witnesses: list[Witness], *, spelled_out: boo
             break
     result = worst(found)
     method = "numeric" if step.error is None else "order"
-    return Verdict(
-        path, step.rule, result.status, method, result.digits, result.detail, found[result]
-    )
+    return Verdict(path, step.rule, result.status, method, result.digits, result.detail, found[result])
 
 
 def _identical(step: Step, witness: Witness, *, spelled_out: bool) -> bool:
@@ -194,9 +186,7 @@ def _scalars(step: Step, size: int) -> Iterator[Pair]:
     lhs, rhs = _rows(step.lhs, size), _rows(step.rhs, size)
     if [len(row) for row in lhs] != [len(row) for row in rhs]:
         raise Meaningless("the two sides have different shapes")
-    names = (
-        step.lhs.atoms(Name) & step.lhs.free_symbols | step.rhs.atoms(Name) & step.rhs.free_symbols
-    )
+    names = step.lhs.atoms(Name) & step.lhs.free_symbols | step.rhs.atoms(Name) & step.rhs.free_symbols
     free = sorted((name for name in names if name.is_integer and name != n), key=str)
     for left, right in zip(chain(*lhs), chain(*rhs), strict=True):
         for values in product(range(1, size + 1), repeat=len(free)):
@@ -223,9 +213,7 @@ def _family_verdicts(witnesses: list[Witness]) -> Iterator[Verdict]:
     family, here = witnesses[0].family, Density(P, omega, theta)
     ends = [end for v in family.variables for end in (v.space.lower, v.space.upper)]
     if any(end.free_symbols & set(family.theta) for end in ends):
-        yield Verdict(
-            (), "support", "refuted", "structural", detail="the support depends on a parameter"
-        )
+        yield Verdict((), "support", "refuted", "structural", detail="the support depends on a parameter")
     yield _fact("total", Total(here, omega), Integer(1), witnesses)
     for k, parameter in enumerate(family.theta, 1):
         score = Partial(log(here), Component(theta, Integer(k)))
@@ -244,9 +232,7 @@ def _nonnegative(total: Expr, witnesses: list[Witness]) -> Verdict:
         try:
             found = witness.at().estimate(total)
         except TROUBLE as trouble:
-            return Verdict(
-                (), "nonnegative", "unknown", "numeric", None, str(trouble), witness.point
-            )
+            return Verdict((), "nonnegative", "unknown", "numeric", None, str(trouble), witness.point)
         if found.scale - mp.re(found.value) > found.scale * mp.mpf(10) ** -FEW:
             shown = f"∫|p| = {mp.nstr(found.scale, 8)}"
             return Verdict((), "nonnegative", "refuted", "numeric", None, shown, witness.point)

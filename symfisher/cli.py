@@ -11,7 +11,8 @@ from typing import NoReturn
 
 from symfisher import __version__
 
-CLOSED, REFUTED, USAGE, REFUSED, OPEN, INTERRUPTED = 0, 1, 2, 3, 4, 130
+CLOSED, REFUTED, USAGE, REFUSED, OPEN = 0, 1, 2, 3, 4
+OWN_ERROR, INTERRUPTED = 70, 130
 
 EPILOG = """\
 a density of your own:
@@ -129,6 +130,10 @@ def _run(options: argparse.Namespace) -> int:
         fail(str(refusal), REFUSED)
     except SymfisherError as error:
         fail(str(error), USAGE)
+    except BrokenPipeError:
+        raise
+    except Exception as bug:
+        fail(f"an error of symfisher's own, please report it: {type(bug).__name__}: {bug}", OWN_ERROR)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -39,17 +39,11 @@ BINDERS = (Derivative, Subs, ExprWithLimits)
 
 
 @lru_cache(maxsize=2048)
-def _compiled(
-    expression: Basic, variables: tuple[Symbol, ...]
-) -> tuple[Callable, Callable, tuple[Symbol, ...]]:
+def _compiled(expression: Basic, variables: tuple[Symbol, ...]) -> tuple[Callable, Callable, tuple[Symbol, ...]]:
     """A function of variables and constants, one that makes the constants, and its symbols."""
     constants: dict[Basic, Symbol] = {}
-    inner = _hoist(
-        expression.replace(DiracDelta, lambda *_: Integer(0)), frozenset(variables), constants
-    )
-    symbols = tuple(
-        sorted(expression.free_symbols - set(variables), key=lambda symbol: symbol.name)
-    )
+    inner = _hoist(expression.replace(DiracDelta, lambda *_: Integer(0)), frozenset(variables), constants)
+    symbols = tuple(sorted(expression.free_symbols - set(variables), key=lambda symbol: symbol.name))
     return (
         _function(inner, (*variables, *constants.values())),
         _function(list(constants), symbols),
@@ -57,27 +51,19 @@ def _compiled(
     )
 
 
-def _hoist(
-    expression: Basic, variables: frozenset[Symbol], constants: dict[Basic, Symbol]
-) -> Basic:
+def _hoist(expression: Basic, variables: frozenset[Symbol], constants: dict[Basic, Symbol]) -> Basic:
     """The expression with a fresh symbol for each part that is free of the variables."""
     if not expression.free_symbols & variables and isinstance(expression, (Expr, Boolean)):
         plain = expression.is_Number or expression in (true, false)
-        return (
-            expression if plain else constants.setdefault(expression, Symbol(f"c{len(constants)}"))
-        )
+        return expression if plain else constants.setdefault(expression, Symbol(f"c{len(constants)}"))
     if not expression.args or isinstance(expression, BINDERS):
         return expression
     if isinstance(expression, (Add, Mul)):
         moving = [argument for argument in expression.args if argument.free_symbols & variables]
         fixed = [argument for argument in expression.args if not argument.free_symbols & variables]
         rest = [_hoist(argument, variables, constants) for argument in moving]
-        return expression.func(
-            *([_hoist(expression.func(*fixed), variables, constants)] if fixed else []), *rest
-        )
-    return expression.func(
-        *(_hoist(argument, variables, constants) for argument in expression.args)
-    )
+        return expression.func(*([_hoist(expression.func(*fixed), variables, constants)] if fixed else []), *rest)
+    return expression.func(*(_hoist(argument, variables, constants) for argument in expression.args))
 
 
 def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmath") -> Callable[..., Any]:
@@ -91,9 +77,7 @@ def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmat
         body = renamed if isinstance(expression, list) else renamed[0]
         return lambdify(safe, body, modules=[slopes, module], cse=True)
     except NotImplementedError as refusal:
-        raise SymfisherError(
-            f"{expression} cannot be evaluated numerically: {refusal}"
-        ) from refusal
+        raise SymfisherError(f"{expression} cannot be evaluated numerically: {refusal}") from refusal
 
 
 def _numeric_slopes(expression: Basic, slopes: dict[str, Callable]) -> Basic:
@@ -102,11 +86,7 @@ def _numeric_slopes(expression: Basic, slopes: dict[str, Callable]) -> Basic:
         return expression
     if isinstance(expression, Subs):
         point = dict(zip(expression.variables, expression.point, strict=True))
-        return (
-            _slope(expression.expr, point, slopes)
-            if isinstance(expression.expr, Derivative)
-            else expression.doit()
-        )
+        return _slope(expression.expr, point, slopes) if isinstance(expression.expr, Derivative) else expression.doit()
     if isinstance(expression, Derivative):
         return _slope(expression, {v: v for v in expression.variables}, slopes)
     return expression.func(*(_numeric_slopes(argument, slopes) for argument in expression.args))

@@ -32,6 +32,17 @@ def derive(family: Family | None = None) -> Derivation:
     law = Law(family)
     solution = solve(law)
     examine(law, solution)
+    return _told(law, solution)
+
+
+def derive_open(family: Family) -> Derivation:
+    """The derivation as far as it goes without closing an expectation."""
+    return _told(Law(family), Solution("none"))
+
+
+def _told(law: Law, solution: Solution) -> Derivation:
+    """The argument, the family, and what was solved, in order."""
+    family = law.family
     steps = (*argue(Setting.of(family)), *_description(law), *solution.preparation, *solution.entries.values())
     title = f"The Fisher information matrix of {family.name or 'the given density'}"
     return Derivation(title, (*steps, *_conclusion(law, solution)), family)

@@ -132,11 +132,7 @@ class Meaning:
 
     def _symbol(self, symbol: Symbol) -> Basic:
         if not isinstance(symbol, Name):
-            integer = (
-                symbol in self.point
-                and symbol.is_integer
-                and symbol in {q.symbol for q in self.family.known}
-            )
+            integer = symbol in self.point and symbol.is_integer and symbol in {q.symbol for q in self.family.known}
             return self.point[symbol] if integer else symbol
         if symbol == n:
             return Integer(len(self.family.parameters))
@@ -152,15 +148,11 @@ class Meaning:
             raise Meaningless(f"the density at the point {where} has no meaning here")
         density = self._law()
         if where != theta:
-            density = density.xreplace(
-                {p: p + d for p, d in zip(self.family.theta, self.family.delta, strict=True)}
-            )
+            density = density.xreplace({p: p + d for p, d in zip(self.family.theta, self.family.delta, strict=True)})
         if at not in (omega, self.family.omega):
             places = at.args if isinstance(at, Tuple) else (at,)
             variables = [v.symbol for v in self.family.variables]
-            density = density.subs(
-                list(zip(variables, map(self.plain, places), strict=True)), simultaneous=True
-            )
+            density = density.subs(list(zip(variables, map(self.plain, places), strict=True)), simultaneous=True)
         return self.plain(density)
 
     def _law(self) -> Expr:
@@ -231,9 +223,7 @@ class Meaning:
             return self.plain(Total(term, *(Tuple(index, a, b, true) for index, a, b in bounds)))
         ranges = [range(int(a), int(b) + 1) for _, a, b in bounds]
         indices = [index for index, *_ in bounds]
-        chosen = (
-            dict(zip(indices, map(Integer, values), strict=True)) for values in product(*ranges)
-        )
+        chosen = (dict(zip(indices, map(Integer, values), strict=True)) for values in product(*ranges))
         return sum((self.plain(term.xreplace(choice)) for choice in chosen), Integer(0))
 
     def _integral(self, function: Basic, *limits: Basic) -> Basic:
@@ -242,11 +232,7 @@ class Meaning:
     def _total(self, function: Basic, *limits: Basic) -> Basic:
         """A name for the number of this ∫ or Σ, point masses included."""
         own = limits[0] == omega
-        limits = (
-            self.family.limits
-            if own
-            else tuple(Tuple(x, *map(self.plain, rest)) for x, *rest in limits)
-        )
+        limits = self.family.limits if own else tuple(Tuple(x, *map(self.plain, rest)) for x, *rest in limits)
         key = (self.plain(function), limits)
         if key not in self.integrals:
             self.integrals[key] = self._measured(*key) + self._masses(function, limits)
@@ -257,9 +243,7 @@ class Meaning:
         total = Estimate(mpf(0))
         over_omega = [limit[0] for limit in limits] == [v.symbol for v in self.family.variables]
         continuous = not any(v.space.discrete for v in self.family.variables)
-        if not (
-            self.family.atoms and over_omega and continuous and function.has(Density, Increment)
-        ):
+        if not (self.family.atoms and over_omega and continuous and function.has(Density, Increment)):
             return total
         for place, mass in self.family.atoms:
             there = replace(self, mass=(place, mass), integrals={}, names={})

@@ -36,9 +36,7 @@ class Information:
         law, found = Law(self.family), {step.lhs: step.rhs for step in self.derivation.steps}
         entries = {pair: law.entry_head(*pair) for pair in law.pairs}
         count = len(self.parameters)
-        return Matrix(
-            count, count, lambda a, b: found.get(head := entries[min(a, b), max(a, b)], head)
-        )
+        return Matrix(count, count, lambda a, b: found.get(head := entries[min(a, b), max(a, b)], head))
 
     @property
     def parameters(self) -> tuple[Symbol, ...]:
@@ -68,7 +66,9 @@ class Information:
         if unknown := sorted(set(given) - set(needed)):
             raise SymfisherError(f"{unknown[0]!r} is no parameter or known symbol here; those are {', '.join(needed)}.")
         if missing := [name for name in needed if name not in given]:
-            raise SymfisherError(f"no value is given for {', '.join(missing)}; give one for each of {', '.join(needed)}.")
+            raise SymfisherError(
+                f"no value is given for {', '.join(missing)}; give one for each of {', '.join(needed)}."
+            )
         values = {needed[name]: value for name, value in given.items()}
         if not inside(self.family, values):
             raise SymfisherError("the point does not lie inside the declared domains.")

@@ -17,9 +17,7 @@ FEW = 10
 KINKED = (Abs, sign, Heaviside, Max, Min, Piecewise)
 
 
-def measure(
-    plain: Expr, limits: tuple[Basic, ...], values: Values, digits: int, watch: Callable
-) -> Estimate:
+def measure(plain: Expr, limits: tuple[Basic, ...], values: Values, digits: int, watch: Callable) -> Estimate:
     """∫ or Σ over the first of the limits (x, a, b, discrete) of the totals over the others."""
     (x, a, b, discrete), inner = limits[0], limits[1:]
     lower, upper = (numeric(bound, (), values)() for bound in (a, b))
@@ -54,18 +52,14 @@ def _with_inner(outer: Estimate, found: list[Estimate]) -> Estimate:
 def _kinks(plain: Expr, x: Symbol, values: dict, lower: Any, upper: Any) -> tuple:
     """Where the argument of a function with a kink changes its sign."""
     places: list[Any] = []
-    for corner in {
-        c for part in plain.atoms(*KINKED) for c in _corners(part) if x in c.free_symbols
-    }:
+    for corner in {c for part in plain.atoms(*KINKED) for c in _corners(part) if x in c.free_symbols}:
         f = numeric(corner, (x,), values)
         grid = nodes(lower, upper)
         signs = [mp.sign(f(at)) for at in grid]
         places += [at for at, s in zip(grid, signs, strict=True) if s == 0]
         for k, (one, two) in enumerate(pairwise(signs)):
             if one * two < 0:
-                places.append(
-                    mp.findroot(f, (grid[k], grid[k + 1]), solver="anderson", verify=False)
-                )
+                places.append(mp.findroot(f, (grid[k], grid[k + 1]), solver="anderson", verify=False))
     return tuple(places)
 
 

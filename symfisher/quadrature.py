@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count, zip_longest
 from typing import Any
 
-from mpmath import mp, mpf, workdps
+from mpmath import mp, workdps
 
 from symfisher.errors import SymfisherError
 
@@ -62,6 +62,7 @@ def integrate(
     `density` is a positive function that tells where the mass is; by default the first component. `ctx` is mpmath's
     `mp`, or `fp` for machine numbers. Raises SymfisherError where the integral does not settle.
 
+    >>> from mpmath import mpf
     >>> total = integrate(lambda x: row_of([mp.exp(-x), x * mp.exp(-x)]), mpf(0), mp.inf, 12)
     >>> [mp.nstr(value, 10) for value in total.values]
     ['1.0', '1.0']
@@ -102,9 +103,7 @@ def _refine(function: Integrand, line: Line, digits: int) -> Totals:
     raise SymfisherError(f"an integral over {_interval(line.lower, line.upper)} does not settle; it may diverge.")
 
 
-def _nodes(
-    function: Integrand, line: Line, step: Any, target: Any, odd: bool = False
-) -> Iterator[tuple[Any, Vector]]:
+def _nodes(function: Integrand, line: Line, step: Any, target: Any, odd: bool = False) -> Iterator[tuple[Any, Vector]]:
     """(t, f(x) dx/dt) outwards from t = 0 on both sides, until nothing more comes."""
     for direction in (1, -1):
         peak: Vector = []

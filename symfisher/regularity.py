@@ -65,7 +65,9 @@ def _exact(law: Law, outcomes: list[Outcome], point: Point) -> Numeric:
     for a in range(count):
         for b in range(count):
             information[a, b] = sum(row[1 + a] * row[1 + b] / row[0] for row in rows)
-    return Numeric(sum(row[0] for row in rows), tuple(sum(r[1 + k] for r in rows) for k in range(count)), information, 0)
+    return Numeric(
+        sum(row[0] for row in rows), tuple(sum(r[1 + k] for r in rows) for k in range(count)), information, 0
+    )
 
 
 def _examine_mass_alone(law: Law, point: Point, digits: int) -> None:

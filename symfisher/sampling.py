@@ -15,9 +15,7 @@ Point = dict[Symbol, Expr]
 ATTEMPTS = 2000
 
 
-def interior_points(
-    family: Family, count: int, seed: int = 0, variables: bool = False
-) -> list[Point]:
+def interior_points(family: Family, count: int, seed: int = 0, variables: bool = False) -> list[Point]:
     """Random points, a few digits a number, inside the domains of known symbols and parameters.
 
     With `variables`, of the variables too. The same seed gives the same points. Raises
@@ -32,13 +30,9 @@ def interior_points(
 
 def inside(family: Family, point: Point) -> bool:
     """Whether every symbol in `point` lies inside its domain, and the conditions on them hold."""
-    quantities = [
-        q for q in (*family.known, *family.parameters, *family.variables) if q.symbol in point
-    ]
+    quantities = [q for q in (*family.known, *family.parameters, *family.variables) if q.symbol in point]
     conditions = [condition for condition in family.given if condition.free_symbols <= point.keys()]
-    return all(_contains(q.space, point[q.symbol], point) for q in quantities) and _hold(
-        conditions, point
-    )
+    return all(_contains(q.space, point[q.symbol], point) for q in quantities) and _hold(conditions, point)
 
 
 def _point(quantities: list[Quantity], conditions: list[Relational], random: Random) -> Point:
@@ -53,9 +47,7 @@ def _point(quantities: list[Quantity], conditions: list[Relational], random: Ran
         if len(point) == len(quantities) and _hold(conditions, point):
             return point
     names = ", ".join(quantity.symbol.name for quantity in quantities)
-    raise SymfisherError(
-        f"no values of {names} were found that satisfy the declared domains and conditions."
-    )
+    raise SymfisherError(f"no values of {names} were found that satisfy the declared domains and conditions.")
 
 
 def _hold(conditions: list[Relational], point: Point) -> bool:
@@ -65,9 +57,7 @@ def _hold(conditions: list[Relational], point: Point) -> bool:
 def _value(space: Space, point: Point, random: Random, widening: float) -> Expr | None:
     """A value of this space, its bounds at the symbols drawn before; None where there is none."""
     lower, upper = space.lower.subs(point), space.upper.subs(point)
-    drawn = (
-        _whole(lower, upper, random) if space.discrete else _real(lower, upper, random, widening)
-    )
+    drawn = _whole(lower, upper, random) if space.discrete else _real(lower, upper, random, widening)
     return drawn if drawn is not None and _contains(space, drawn, point) else None
 
 

@@ -91,9 +91,7 @@ def _composed(chain: tuple[Step, ...]) -> tuple[Relation, int | None]:
         {step.relation for step in chain},
         [step.error.power for step in chain if step.error],
     )
-    weakest = next(
-        (r for r in (Relation.IMPLIES, Relation.APPROXIMATES) if r in relations), Relation.EQUAL
-    )
+    weakest = next((r for r in (Relation.IMPLIES, Relation.APPROXIMATES) if r in relations), Relation.EQUAL)
     return weakest, min(powers, default=None)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from mpmath import mp, mpf
 
 from symfisher.errors import SymfisherError
-from symfisher.quadrature import Integrand, Totals, Vector, integrate, row_of
+from symfisher.quadrature import Integrand, Totals, Vector, integrate
 
 LONGEST_SUM = 3000
 
@@ -17,6 +17,7 @@ def add_up(function: Integrand, lower: Any, upper: Any, digits: int) -> Totals:
 
     Raises SymfisherError where the sum does not settle.
 
+    >>> from symfisher.quadrature import row_of
     >>> total = add_up(lambda x: row_of([mpf(2) ** -x]), mpf(1), mp.inf, 12)
     >>> mp.nstr(total.values[0], 10)
     '1.0'
@@ -89,6 +90,9 @@ def _taylor(function: Integrand, start: Any, degree: int) -> list[Vector]:
     columns = list(zip(*(function(start + radius * z) for z in circle), strict=True))
     columns = columns[: len(columns) // 2]
     return [
-        [mp.re(mp.fdot((f, circle[-k * m % size]) for k, f in enumerate(column))) / size / radius**m for m in range(degree + 1)]
+        [
+            mp.re(mp.fdot((f, circle[-k * m % size]) for k, f in enumerate(column))) / size / radius**m
+            for m in range(degree + 1)
+        ]
         for column in columns
     ]

@@ -31,9 +31,7 @@ class Estimate:
     scale: Any = 0
 
     def __add__(self, other: Estimate) -> Estimate:
-        return Estimate(
-            self.value + other.value, self.error + other.error, self.scale + other.scale
-        )
+        return Estimate(self.value + other.value, self.error + other.error, self.scale + other.scale)
 
     def __neg__(self) -> Estimate:
         return Estimate(-self.value, self.error, self.scale)
@@ -149,9 +147,7 @@ def _segment(t: Any, lower: Any, upper: Any) -> tuple[Any, Any]:
     return upper - distance if t > 0 else lower + distance, slope
 
 
-def _piece(
-    f: Function, lower: Any, upper: Any, digits: int, watch: Callable, width: Any = 1
-) -> Estimate:
+def _piece(f: Function, lower: Any, upper: Any, digits: int, watch: Callable, width: Any = 1) -> Estimate:
     """The trapezoidal rule in t, the step halved until two results agree."""
     light = _light(f, lower, upper, digits, width)
     change, reach = substitution(lower, upper, light, width), LIGHT_REACH if light else REACH
@@ -226,14 +222,10 @@ def nodes(lower: Any, upper: Any) -> list[Any]:
     return [change(mpf(k) / 16)[0] for k in range(-40, 41)]
 
 
-def series(
-    f: Function, lower: Any, upper: Any, digits: int, watch: Callable = lambda: None
-) -> Estimate:
+def series(f: Function, lower: Any, upper: Any, digits: int, watch: Callable = lambda: None) -> Estimate:
     """Σ f over the integers from lower to upper, either may be infinite."""
     if mp.isinf(lower) and mp.isinf(upper):
-        return series(f, mpf(0), upper, digits, watch) + series(
-            lambda k: f(-1 - k), mpf(0), upper, digits, watch
-        )
+        return series(f, mpf(0), upper, digits, watch) + series(lambda k: f(-1 - k), mpf(0), upper, digits, watch)
     if mp.isinf(lower):
         return series(lambda k: f(-k), -upper, mp.inf, digits, watch)
     if not mp.isinf(upper):

@@ -58,7 +58,12 @@ def define_divergence(expression: Basic, setting: Setting) -> Basic:
     return expression.replace(Divergence, divergence)
 
 
-@rule("S2", Relation.DEFINES, "a distance should not depend on the order of its arguments", leaves=lacks(SymmetrizedDivergence))
+@rule(
+    "S2",
+    Relation.DEFINES,
+    "a distance should not depend on the order of its arguments",
+    leaves=lacks(SymmetrizedDivergence),
+)
 def symmetrize(expression: Basic, setting: Setting) -> Basic:
     """D′(P,Q) → D(P,Q) + D(Q,P)"""
     return expression.replace(SymmetrizedDivergence, lambda p, q: Divergence(p, q) + Divergence(q, p))

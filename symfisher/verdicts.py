@@ -25,9 +25,7 @@ class Result:
 def worst(results: Iterable[Result]) -> Result:
     """The result that decides: the worst status, and of those the fewest digits."""
     most = 10**6
-    return min(
-        results, key=lambda r: (WORST_FIRST.index(r.status), most if r.digits is None else r.digits)
-    )
+    return min(results, key=lambda r: (WORST_FIRST.index(r.status), most if r.digits is None else r.digits))
 
 
 @dataclass(frozen=True)

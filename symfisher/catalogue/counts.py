@@ -15,9 +15,7 @@ FAMILIES = (
         aliases=("binom",),
     ),
     Declaration("geometric", "p*(1 - p)^x", {"x": "0..oo"}, {"p": "unit"}, aliases=("geometric:from0",)),
-    Declaration(
-        "geometric", "p*(1 - p)^(x - 1)", {"x": "1..oo"}, {"p": "unit"}, variant="from1", aliases=("geom",)
-    ),
+    Declaration("geometric", "p*(1 - p)^(x - 1)", {"x": "1..oo"}, {"p": "unit"}, variant="from1", aliases=("geom",)),
     Declaration(
         "negative binomial",
         "binomial(x + r - 1, x)*p^r*(1 - p)^x",

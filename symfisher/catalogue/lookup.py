@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from symfisher.model import Family
 
 DECLARATIONS: tuple[Declaration, ...] = tuple(
-    declaration
-    for group in (real, positive, interval, counts, multivariate)
-    for declaration in group.FAMILIES
+    declaration for group in (real, positive, interval, counts, multivariate) for declaration in group.FAMILIES
 )
 
 

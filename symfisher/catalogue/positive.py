@@ -5,9 +5,7 @@ from symfisher.catalogue.declaration import Declaration
 POSITIVE = {"x": "(0, oo)"}
 
 FAMILIES = (
-    Declaration(
-        "exponential", "lam*exp(-lam*x)", POSITIVE, {"lam": "positive"}, aliases=("exponential:rate", "exp")
-    ),
+    Declaration("exponential", "lam*exp(-lam*x)", POSITIVE, {"lam": "positive"}, aliases=("exponential:rate", "exp")),
     Declaration(
         "exponential", "exp(-x/theta)/theta", POSITIVE, {"theta": "positive"}, variant="scale", aliases=("expon",)
     ),

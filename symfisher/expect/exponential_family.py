@@ -57,7 +57,9 @@ class _ExponentialFamily:
     @cached_property
     def moments(self) -> dict[Expr, Expr]:
         """E[Tₖ] → closed form, for the means that the system determines one by one"""
-        solved = {mean: self.system.combination(unit) for mean, unit in zip(self.means, _units(len(self.means)), strict=True)}
+        solved = {
+            mean: self.system.combination(unit) for mean, unit in zip(self.means, _units(len(self.means)), strict=True)
+        }
         return {mean: self.tidy(value) for mean, value in solved.items() if value is not None}
 
     def tidy(self, value: Expr) -> Expr:

@@ -59,5 +59,3 @@ def _eliminate(system: list[list[Expr]], pivots: list[int], column: int) -> None
         if r != rank and row[column] != 0:
             system[r] = [rational(e - row[column] * p) for e, p in zip(row, system[rank], strict=True)]
     pivots.append(column)
-
-

@@ -45,9 +45,7 @@ def log_density(density: Expr, theta: tuple[Symbol, ...], points: list[Point]) -
     if isinstance(density, Piecewise):
         return by_cases(density, theta, points)
     expanded = expand_log(density, points)
-    return expanded.replace(
-        lambda e: isinstance(e, log) and not e.is_number, lambda e: expand_log(e.args[0], points)
-    )
+    return expanded.replace(lambda e: isinstance(e, log) and not e.is_number, lambda e: expand_log(e.args[0], points))
 
 
 def by_cases(density: Piecewise, theta: tuple[Symbol, ...], points: list[Point]) -> Expr:

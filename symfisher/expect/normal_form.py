@@ -112,7 +112,9 @@ def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, 
     groups: list[list[Expr]] = []
     for function in sorted(functions, key=lambda f: (_length(f.args[position]), f.sort_key())):
         for group in groups:
-            others = [(a, b) for k, (a, b) in enumerate(zip(group[0].args, function.args, strict=True)) if k != position]
+            others = [
+                (a, b) for k, (a, b) in enumerate(zip(group[0].args, function.args, strict=True)) if k != position
+            ]
             distance = expand(function.args[position] - group[0].args[position])
             if distance.is_Integer and all(a == b for a, b in others):
                 group.append(function)

@@ -34,10 +34,10 @@ def separate(law: Law) -> Separation | None:
     >>> separation.statistics, separation.natural, separation.log_partition
     ((x,), (-lam,), -log(lam))
     """
-    expanded = expand(law.log_density)
+    expanded = expand(law.log_density, log=False)
     separation = _collect(expanded, law)
     if separation is None and expanded.has(TrigonometricFunction):
-        separation = _collect(expand(expand_trig(expanded)), law)
+        separation = _collect(expand(expand_trig(expanded), log=False), law)
     return separation
 
 

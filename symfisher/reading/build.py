@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TypeVar
 
 from sympy import (
-    Integer,
     And,
     E,
     Expr,

@@ -47,9 +47,7 @@ def _check_result(source: Source, expr: Expr) -> None:
             raise source.error(0, f"an exponent in this is beyond {MAX_POWER}")
 
 
-def read_condition(
-    text: str, symbols: Mapping[str, Symbol], where: str = "given"
-) -> tuple[Relational, ...]:
+def read_condition(text: str, symbols: Mapping[str, Symbol], where: str = "given") -> tuple[Relational, ...]:
     """The comparisons a text stands for; those that always hold are left out.
 
     >>> rho = Symbol("rho", real=True)

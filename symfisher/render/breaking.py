@@ -99,12 +99,8 @@ def _shortened(
 
 def _part(expression: Basic, excess: int, width: Width) -> Basic | None:
     """The part to name: the narrowest that saves enough, else the widest; a sum or a head before anything else."""
-    below = {
-        part for part in preorder_traversal(expression) if isinstance(part, Expr) and part.args
-    } - {expression}
-    candidates = sorted(
-        (part for part in below if width(part) > 4), key=lambda part: (width(part), str(part))
-    )
+    below = {part for part in preorder_traversal(expression) if isinstance(part, Expr) and part.args} - {expression}
+    candidates = sorted((part for part in below if width(part) > 4), key=lambda part: (width(part), str(part)))
     for kinds in ((Add,), (Sum, Total, Expectation, Density), (Expr,)):
         chosen = [part for part in candidates if isinstance(part, kinds)]
         enough = [part for part in chosen if width(part) > max(excess + 1, 8)]
@@ -125,9 +121,7 @@ def _shortened_matrix(
         limit //= 2
         if limit < 2:
             return None
-        found = {
-            entry: _entry_name(matrix, entry) for entry in entries if width(entry) > max(limit, 3)
-        }
+        found = {entry: _entry_name(matrix, entry) for entry in entries if width(entry) > max(limit, 3)}
     parts += [(name, entry) for entry, name in found.items()]
     return shown
 

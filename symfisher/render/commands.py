@@ -41,9 +41,9 @@ def letter(part: str) -> str:
     ('\\mu', 'x', '\\mathrm{rate}')
     """
     if part in GREEK:
-        alike = GREEK[part].isupper() and part in LATIN_CAPITALS or part in ("omicron", "Omicron")
+        alike = (GREEK[part].isupper() and part in LATIN_CAPITALS) or part in ("omicron", "Omicron")
         return f"\\mathrm{{{LATIN_CAPITALS.get(part, 'o')}}}" if alike else f"\\{part}"
-    if len(part) == 1 and part.isascii() and part.isalnum() or part.isdigit() and part.isascii():
+    if (len(part) == 1 and part.isascii() and part.isalnum()) or (part.isdigit() and part.isascii()):
         return part
     if part.isascii():
         return f"\\mathrm{{{escaped(part)}}}"

@@ -18,7 +18,7 @@ from symfisher.render.order import apart, negative, opposite, terms, variables_o
 
 def _plain(factor: Expr) -> bool:
     """Whether the factor is a number, a symbol or a power of one."""
-    return bool(factor.is_number or factor.is_Symbol or factor.is_Pow and factor.base.is_Symbol)
+    return bool(factor.is_number or factor.is_Symbol or (factor.is_Pow and factor.base.is_Symbol))
 
 
 class FormulaPrinter(LatexPrinter):
@@ -45,9 +45,7 @@ class FormulaPrinter(LatexPrinter):
         return str(expr.p)
 
     def _print_Rational(self, expr: Rational) -> str:
-        return ("-" if expr.p < 0 else "") + self.fraction(
-            (Integer(abs(expr.p)),), (Integer(expr.q),)
-        )
+        return ("-" if expr.p < 0 else "") + self.fraction((Integer(abs(expr.p)),), (Integer(expr.q),))
 
     def applied(self, name: str, inside: str, left: str = "(", right: str = ")") -> str:
         """A name close to what stands in its parentheses."""
@@ -56,9 +54,7 @@ class FormulaPrinter(LatexPrinter):
 
     def fenced(self, inside: str, left: str = "(", right: str = ")") -> str:
         """In parentheses, which grow only around what is tall."""
-        tall = any(
-            mark in inside for mark in (r"\frac", r"\int", r"\sum", r"\left", r"\begin", r"\sqrt")
-        )
+        tall = any(mark in inside for mark in (r"\frac", r"\int", r"\sum", r"\left", r"\begin", r"\sqrt"))
         return f"\\left{left}{inside}\\right{right}" if tall else f"{left}{inside}{right}"
 
     def _print_Add(self, expr: Add, order: Any = None) -> str:
@@ -94,13 +90,7 @@ class FormulaPrinter(LatexPrinter):
             printed = self._print(factor)
             open_ended = isinstance(factor, Sum) and k + 1 < len(factors)
             loose = factor.is_Add or negative(factor) or factor.is_Piecewise or open_ended
-            gap = (
-                r" \cdot "
-                if line and factor.is_Number
-                else self._gap(factors[k - 1], factor)
-                if line
-                else ""
-            )
+            gap = r" \cdot " if line and factor.is_Number else self._gap(factors[k - 1], factor) if line else ""
             line += gap + (self.fenced(printed) if loose and len(factors) > 1 else printed)
         return line or "1"
 
@@ -123,7 +113,7 @@ class FormulaPrinter(LatexPrinter):
         signed = isinstance(base, Rational) and not (base.is_Integer and base.p >= 0)
         called = isinstance(base, Function) and printed.endswith(")") and not base.has(Density, exp)
         named = called or isinstance(base, (Density, Component, Increment))
-        return printed if named or base.is_Atom and not signed else self.fenced(printed)
+        return printed if named or (base.is_Atom and not signed) else self.fenced(printed)
 
     def _print_ExpBase(self, expr: Expr, power: Any = None) -> str:
         inside = self._print(expr.args[0])
@@ -145,18 +135,19 @@ class FormulaPrinter(LatexPrinter):
         name, arguments = self.called(expr)
         return self.applied(name, ", ".join(map(self._print, arguments)))
 
-    _print_gamma = _print_beta = _print_uppergamma = _print_lowergamma = _print_zeta = (
-        _print_loggamma
-    ) = _print_Function
-    _print_besseli = _print_besselj = _print_besselk = _print_bessely = _print_polygamma = (
-        _print_Function
-    )
+    _print_gamma = _print_beta = _print_uppergamma = _print_lowergamma = _print_zeta = _print_loggamma = _print_Function
+    _print_besseli = _print_besselj = _print_besselk = _print_bessely = _print_polygamma = _print_Function
     _print_polylog = _print_LambertW = _print_Function
 
     def _print_log(self, expr: Any, power: Any = None) -> str:
         inside = self._print(expr.args[0])
         bare = isinstance(expr.args[0], Density) or expr.args[0].is_Symbol
         return f"\\log {inside}" if bare else self.applied(r"\log", inside)
+
+    def _print_zeta_derivative(self, expr: Any) -> str:
+        order, at = expr.args
+        primes = "'" * int(order) if order <= 3 else f"^{{({order})}}"
+        return rf"\zeta{primes}{self.fenced(self._print(at))}"
 
     def _print_Subs(self, expr: Any) -> str:
         return self._primed(expr.expr, expr.point) or super()._print_Subs(expr)
@@ -166,11 +157,7 @@ class FormulaPrinter(LatexPrinter):
 
     def _primed(self, derivative: Any, at: Sequence[Basic]) -> str:
         function = getattr(derivative, "expr", None)
-        if (
-            function is None
-            or not function.is_Function
-            or function.args != derivative.variables[:1]
-        ):
+        if function is None or not function.is_Function or function.args != derivative.variables[:1]:
             return ""
         primes = "'" * len(derivative.variables)
         return f"{self.called(function)[0]}{primes}{self.fenced(', '.join(map(self._print, at)))}"

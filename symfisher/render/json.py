@@ -86,19 +86,13 @@ def load(text: str) -> Derivation:
     except RecursionError:
         raise ParseError("the document is nested too deeply; no derivation is.") from None
     except json.JSONDecodeError as error:
-        raise ParseError(
-            f"not JSON: {error.msg}, line {error.lineno}, column {error.colno}."
-        ) from None
+        raise ParseError(f"not JSON: {error.msg}, line {error.lineno}, column {error.colno}.") from None
     except (SymfisherError, ValueError, TypeError, ArithmeticError, AttributeError) as error:
-        raise ParseError(
-            f"not a derivation that symfisher wrote: {' '.join(str(error).split())[:200]}."
-        ) from None
+        raise ParseError(f"not a derivation that symfisher wrote: {' '.join(str(error).split())[:200]}.") from None
 
 
 def _refuse(constant: str) -> None:
-    raise ParseError(
-        f"{constant[:20]} stands where no number of this kind can; numbers are written as trees."
-    )
+    raise ParseError(f"{constant[:20]} stands where no number of this kind can; numbers are written as trees.")
 
 
 class _Document(Reader):
@@ -108,9 +102,7 @@ class _Document(Reader):
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise ParseError(f'not a derivation: the document has no "format": "{FORMAT}".')
         if content.get("version") != VERSION or type(content["version"]) is not int:
-            raise ParseError(
-                f"version {str(content.get('version'))[:20]} of the format is unknown; this is {VERSION}."
-            )
+            raise ParseError(f"version {str(content.get('version'))[:20]} of the format is unknown; this is {VERSION}.")
         fields = _fields(content, "format version title family steps", "the document")
         return Derivation(
             _text(fields["title"], "title"),
@@ -147,10 +139,7 @@ class _Document(Reader):
 
     def family(self, content: Any, where: str) -> Family:
         fields = _fields(content, "name density variables parameters known given atoms", where)
-        groups = {
-            g: _each(fields[g], f"{where}.{g}", self.quantity)
-            for g in ("variables", "parameters", "known")
-        }
+        groups = {g: _each(fields[g], f"{where}.{g}", self.quantity) for g in ("variables", "parameters", "known")}
         if not groups["variables"] or not groups["parameters"]:
             raise ParseError(f"{where}: a family has at least one variable and one parameter.")
         return Family(
@@ -167,10 +156,7 @@ class _Document(Reader):
         if not symbol.is_Symbol:
             raise ParseError(f"{where}: a quantity is declared by a symbol.")
         ends = [self.expression(fields[end], f"{where}.{end}") for end in ("lower", "upper")]
-        flags = [
-            _flag(fields[flag], f"{where}.{flag}")
-            for flag in ("lower_closed", "upper_closed", "discrete")
-        ]
+        flags = [_flag(fields[flag], f"{where}.{flag}") for flag in ("lower_closed", "upper_closed", "discrete")]
         return Quantity(symbol, Space(*ends, *flags))
 
     def condition(self, node: Any, where: str) -> Relational:
@@ -187,9 +173,7 @@ class _Document(Reader):
 
 def _condition(content: Any, where: str) -> Condition:
     fields = _fields(content, "statement kind line", where)
-    return Condition(
-        *(_text(fields[key], f"{where}.{key}") for key in ("statement", "kind", "line"))
-    )
+    return Condition(*(_text(fields[key], f"{where}.{key}") for key in ("statement", "kind", "line")))
 
 
 def _relation(value: Any, where: str) -> Relation:
@@ -201,9 +185,7 @@ def _relation(value: Any, where: str) -> Relation:
 
 def _fields(content: Any, names: str, where: str) -> dict[str, Any]:
     if not isinstance(content, dict) or content.keys() != set(names.split()):
-        raise ParseError(
-            f"{where}: expected an object with {', '.join(names.split())}, and nothing else."
-        )
+        raise ParseError(f"{where}: expected an object with {', '.join(names.split())}, and nothing else.")
     return content
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from string import Template
 
-from sympy import Basic, ImmutableDenseMatrix, oo
+from sympy import Basic, oo
 
 from symfisher.model import Family, Quantity
 from symfisher.notation import Density, Fisher, Name, P, theta
 from symfisher.render.breaking import Broken, Term, broken, letters, signed
 from symfisher.render.formulas import FormulaPrinter
-from symfisher.render.outline import Line, outline
+from symfisher.render.outline import Line, matrix_line, outline
 from symfisher.render.pictures import PicturePrinter, characters
 from symfisher.render.prose import prose
 from symfisher.trace import Derivation, Relation
@@ -88,17 +88,13 @@ class Sheet:
     def display(self, line: Line) -> str:
         """A numbered display, and one for the parts it names."""
         names = letters(line.rhs, *([] if line.lhs is None else [line.lhs]))
-        rows, parts = self.rows(
-            line.lhs, RELATIONS[line.relation], signed(line.rhs, line.power), names
-        )
+        rows, parts = self.rows(line.lhs, RELATIONS[line.relation], signed(line.rhs, line.power), names)
         return _display(rows, f"\\tag{{{line.label}}}") + self.where(parts, names)
 
     def all_rows(self, line: Line) -> list[str]:
         """The rows of the line and of the parts it names."""
         names = letters(line.rhs, *([] if line.lhs is None else [line.lhs]))
-        rows, parts = self.rows(
-            line.lhs, RELATIONS[line.relation], signed(line.rhs, line.power), names
-        )
+        rows, parts = self.rows(line.lhs, RELATIONS[line.relation], signed(line.rhs, line.power), names)
         return rows + self.named(parts, names)
 
     def where(self, parts: tuple[tuple[Name, Basic], ...], names: Iterator[Name]) -> str:
@@ -131,9 +127,7 @@ class Sheet:
                 *first,
                 f"{start}\\resizebox{{0.8\\linewidth}}{{!}}{{$\\displaystyle {whole_row}$}}",
             ], ()
-        return first + self.joined(
-            layout, start, r"&\qquad " if above else r"&\quad "
-        ), layout.parts
+        return first + self.joined(layout, start, r"&\qquad " if above else r"&\quad "), layout.parts
 
     def joined(self, layout: Broken, start: str, further: str) -> list[str]:
         rows = []
@@ -156,9 +150,7 @@ class Sheet:
                 _display([f"&{self.formula(line.leading)}."]),
             ]
         if line.new:
-            lines.append(
-                "This holds if " + "; and if ".join(prose(c.statement) for c in line.new) + "."
-            )
+            lines.append("This holds if " + "; and if ".join(prose(c.statement) for c in line.new) + ".")
         if line.again:
             lines.append(f"The conditions of {prose(', '.join(line.again))} apply.")
         return "\n".join(lines)
@@ -173,10 +165,7 @@ class Sheet:
         symbols = ", ".join(map(self.formula, family.theta))
         intro = f"The density, with parameters $\\theta=({symbols})$, is\n{_display(rows)}{self.where(parts, names)}"
         further = [f"${self.formula(condition)}$" for condition in family.given]
-        masses = [
-            f"mass ${self.formula(mass)}$ at ${self.formula(place)}$"
-            for place, mass in family.atoms
-        ]
+        masses = [f"mass ${self.formula(mass)}$ at ${self.formula(place)}$" for place, mass in family.atoms]
         closing = [f"It is given that {', '.join(further)}."] * bool(further)
         closing += [f"There are point masses: {', '.join(masses)}."] * bool(masses)
         return "\n".join([intro, self.table(family), *closing])
@@ -188,9 +177,7 @@ class Sheet:
             ("known", family.known),
         )
         rows = [
-            f"${self.formula(q.symbol)}$ & {role} & ${self.values(q)}$ \\\\"
-            for role, group in groups
-            for q in group
+            f"${self.formula(q.symbol)}$ & {role} & ${self.values(q)}$ \\\\" for role, group in groups for q in group
         ]
         head = "\\begin{center}\n\\begin{tabular}{lll}\n\\toprule\nsymbol & role & values \\\\\n\\midrule"
         return "\n".join([head, *rows, "\\bottomrule\n\\end{tabular}\n\\end{center}"])
@@ -201,23 +188,17 @@ class Sheet:
         lower, upper = self.formula(space.lower), self.formula(space.upper)
         if space.discrete:
             start = [r"\dots"] if space.lower == -oo else [lower, self.formula(space.lower + 1)]
-            return (
-                r"\{"
-                + ", ".join([*start, r"\dots", *([] if space.upper == oo else [upper])])
-                + r"\}"
-            )
+            return r"\{" + ", ".join([*start, r"\dots", *([] if space.upper == oo else [upper])]) + r"\}"
         if (space.lower, space.upper) == (-oo, oo):
             return r"\mathbb{R}"
         return f"{'[' if space.lower_closed else '('}{lower}, {upper}{']' if space.upper_closed else ')'}"
 
     def result(self, lines: tuple[Line, ...]) -> str:
         """The matrix once more, unless it is the last line anyway."""
-        found = [
-            line for line in lines if line.step.lhs == Fisher(theta) and line.step.rhs.is_Matrix
-        ]
-        if not found or found[-1] is lines[-1]:
+        found = matrix_line(lines)
+        if found is None or found is lines[-1]:
             return ""
-        matrix: ImmutableDenseMatrix = found[-1].rhs
+        matrix = found.rhs
         names = letters(matrix)
         rows, parts = self.rows(Fisher(theta), "=", signed(matrix), names)
         return f"\n\n\\textbf{{The Fisher information matrix}} is\n{_display(rows)}{self.where(parts, names)}"

@@ -19,9 +19,7 @@ SPELLED = {letter: name for name, letter in GREEK.items()}
 SPELLED |= {"ς": "sigma", "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta"}
 ALIASES = {"lam": "lambda", "lamda": "lambda", "eps": "epsilon"}
 
-SUBSCRIPTS = dict(
-    zip("0123456789aehijklmnoprstuvx+-", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋", strict=True)
-)
+SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx+-", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋", strict=True))
 SUPERSCRIPTS = dict(zip("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", strict=True))
 
 SIGNS = {
@@ -63,18 +61,12 @@ def lower(index: str) -> str:
     ('₁₂', 'ᵢ', '_μ', '_max')
     """
     short = index.isdigit() or len(index) == 1
-    return (
-        "".join(SUBSCRIPTS[c] for c in index)
-        if short and set(index) <= SUBSCRIPTS.keys()
-        else f"_{index}"
-    )
+    return "".join(SUBSCRIPTS[c] for c in index) if short and set(index) <= SUBSCRIPTS.keys() else f"_{index}"
 
 
 def raised(exponent: str) -> str | None:
     """The exponent as a superscript, None where Unicode has none."""
-    return (
-        "".join(SUPERSCRIPTS[c] for c in exponent) if set(exponent) <= SUPERSCRIPTS.keys() else None
-    )
+    return "".join(SUPERSCRIPTS[c] for c in exponent) if set(exponent) <= SUPERSCRIPTS.keys() else None
 
 
 @lru_cache(maxsize=1024)
@@ -88,9 +80,7 @@ def written(name: str, ascii: bool) -> str:
         return to_ascii(name)
     first, subscripts = spell(name)
     subscripts = tuple(GREEK.get(part, part) for part in subscripts)
-    joined = (
-        lower(subscripts[0]) if len(subscripts) == 1 else "".join(f"_{part}" for part in subscripts)
-    )
+    joined = lower(subscripts[0]) if len(subscripts) == 1 else "".join(f"_{part}" for part in subscripts)
     return GREEK.get(first, first) + joined
 
 
@@ -109,6 +99,4 @@ def to_ascii(text: str) -> str:
 
 def _typed(character: str) -> str:
     known = SIGNS.get(character) or SPELLED.get(character)
-    return (
-        known or unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode() or "?"
-    )
+    return known or unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode() or "?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sympy import Add, Basic, Expr, Pow, Rational, S, Subs, Sum, Tuple, log
+from sympy import Add, Basic, Expr, Pow, Rational, S, Subs, Sum, Tuple, log, zeta
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
@@ -66,11 +66,7 @@ class LinearPrinter(StrPrinter):
         return f"{self.minus if expr.p < 0 else ''}{abs(expr.p)}/{expr.q}"
 
     def parenthesize(self, item: Any, level: int, strict: bool = False) -> str:
-        loose = (
-            isinstance(item, (Partial, Total, Sum))
-            or isinstance(item, log)
-            and item.args[0].func is Density
-        )
+        loose = isinstance(item, (Partial, Total, Sum)) or (isinstance(item, log) and item.args[0].func is Density)
         if loose and level >= PRECEDENCE["Pow"]:
             return f"({self._print(item)})"
         return super().parenthesize(item, level, strict)
@@ -83,11 +79,7 @@ class LinearPrinter(StrPrinter):
         for term in terms(expr):
             minus = negative(term)
             part = self._tight(opposite(term) if minus else term, "Add")
-            line += (
-                (f" {self.minus} " if minus else " + ") + part
-                if line
-                else (self.minus if minus else "") + part
-            )
+            line += (f" {self.minus} " if minus else " + ") + part if line else (self.minus if minus else "") + part
         return line
 
     def _print_Mul(self, expr: Expr) -> str:
@@ -98,9 +90,7 @@ class LinearPrinter(StrPrinter):
         return f"{front}{'*' if self.ascii else ' '}{self._product(after)}" if after else front
 
     def _product(self, factors: Sequence[Expr]) -> str:
-        parts = [
-            self._tight(f, "Mul") + self.between(*factors[k : k + 2]) for k, f in enumerate(factors)
-        ]
+        parts = [self._tight(f, "Mul") + self.between(*factors[k : k + 2]) for k, f in enumerate(factors)]
         return "".join(parts) or "1"
 
     def between(self, factor: Expr, then: Expr | None = None) -> str:
@@ -122,13 +112,7 @@ class LinearPrinter(StrPrinter):
             return f"1/{self._over((base if exponent == -1 else Pow(base, -exponent, evaluate=False),))}"
         if exponent == Rational(1, 2):
             inside = self._print(base)
-            return (
-                f"sqrt({inside})"
-                if self.ascii
-                else f"√{inside}"
-                if base.is_Atom
-                else f"√({inside})"
-            )
+            return f"sqrt({inside})" if self.ascii else f"√{inside}" if base.is_Atom else f"√({inside})"
         return self._tight(base, "Pow") + self._power(exponent)
 
     def _power(self, exponent: Expr) -> str:
@@ -166,6 +150,11 @@ class LinearPrinter(StrPrinter):
         inside = self._print(expr.args[0])
         return f"log {inside}" if isinstance(expr.args[0], Density) else f"log({inside})"
 
+    def _print_zeta_derivative(self, expr: Expr) -> str:
+        order, at = expr.args
+        primes = ("′", "'")[self.ascii] * int(order) if order <= 3 else f"^({order})"
+        return f"{self.called(zeta(at))[0]}{primes}({self._print(at)})"
+
     def _print_Subs(self, expr: Subs) -> str:
         derivative, at = expr.expr, self.stringify(expr.point, ", ")
         return self._primed(derivative, at) or super()._print_Subs(expr)
@@ -176,11 +165,7 @@ class LinearPrinter(StrPrinter):
     def _primed(self, derivative: Any, at: str) -> str:
         """f′(x) for the derivative of a function of one argument."""
         function = getattr(derivative, "expr", None)
-        if (
-            function is None
-            or not function.is_Function
-            or function.args != derivative.variables[:1]
-        ):
+        if function is None or not function.is_Function or function.args != derivative.variables[:1]:
             return ""
         count = len(derivative.variables)
         return f"{self.called(function)[0]}{('′', chr(39))[self.ascii] * count}({at})"
@@ -217,9 +202,7 @@ class LinearPrinter(StrPrinter):
             return f"F({self._print(at)})"
         names = [self._print(index) for index in indices]
         single = not self.ascii and all(lower(name)[0] != "_" for name in names)
-        return f"F({self._print(at)})" + (
-            "".join(map(lower, names)) if single else "_" + "".join(names)
-        )
+        return f"F({self._print(at)})" + ("".join(map(lower, names)) if single else "_" + "".join(names))
 
     def _print_Expectation(self, expr: Expectation) -> str:
         value, *point = expr.args
@@ -230,11 +213,7 @@ class LinearPrinter(StrPrinter):
         function, *by = expr.args
         d = "d" if self.ascii else "∂"
         order = "" if len(by) == 1 else f"^{len(by)}" if self.ascii else raised(str(len(by)))
-        inside = (
-            self._print(function)
-            if isinstance(function, (log, Density))
-            else f"({self._print(function)})"
-        )
+        inside = self._print(function) if isinstance(function, (log, Density)) else f"({self._print(function)})"
         below = " ".join(f"{d}{self._print(x)}" for x in by)
         return f"{d}{order} {inside}/{below if len(by) == 1 else f'({below})'}"
 

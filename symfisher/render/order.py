@@ -30,9 +30,7 @@ def opposite(term: Expr) -> Expr:
 @lru_cache(maxsize=8192)
 def headed(expression: Basic) -> bool:
     """Whether an opaque head stands in the expression."""
-    return isinstance(expression, Head) or any(
-        headed(a) for a in expression.args if isinstance(a, Basic)
-    )
+    return isinstance(expression, Head) or any(headed(a) for a in expression.args if isinstance(a, Basic))
 
 
 @lru_cache(maxsize=2048)
@@ -41,7 +39,7 @@ def terms(total: Add) -> tuple[Expr, ...]:
     if headed(total) or set(total.args) <= FIRST.keys():
         ordered = sorted(total.as_ordered_terms(), key=_reading)
     else:
-        ordered = list(total.as_ordered_terms())
+        ordered = sorted(total.as_ordered_terms(), key=lambda term: isinstance(term, Name))  # μ + δ_μ
     if len(ordered) == 2 and ordered[1] == 1 and not _polynomial(ordered[0]):
         ordered.reverse()
     first = next((k for k, term in enumerate(ordered) if not negative(term)), 0)
@@ -60,7 +58,7 @@ def _reading(expression: Basic) -> tuple[int, ...]:
 
 def _polynomial(term: Expr) -> bool:
     """Whether the term is an integer times powers of symbols, as in α + 1 and unlike 1 + x/λ."""
-    return all(f.is_Symbol or f.is_Integer or f.is_Pow and f.base.is_Symbol and f.exp.is_Integer and f.exp > 0
+    return all(f.is_Symbol or f.is_Integer or (f.is_Pow and f.base.is_Symbol and f.exp.is_Integer and f.exp > 0)
                for f in Mul.make_args(term))  # fmt: skip
 
 
@@ -77,7 +75,7 @@ def _place(factor: Expr) -> int:
     base = factor.base if isinstance(factor, Pow) else factor
     if factor.is_Number:
         return 0
-    if isinstance(base, Component) or isinstance(base, Name) and base.name.startswith("delta_"):
+    if isinstance(base, Component) or (isinstance(base, Name) and base.name.startswith("delta_")):
         return 7
     if isinstance(base, Name):
         return 4
@@ -98,27 +96,19 @@ def quotient(product: Expr) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
             above += [Integer(factor.p)] * (factor.p != 1)
             below += [Integer(factor.q)] * (factor.q != 1)
         elif isinstance(factor, Pow) and isinstance(factor.exp, Rational) and factor.exp < 0:
-            below.append(
-                factor.base if factor.exp == -1 else Pow(factor.base, -factor.exp, evaluate=False)
-            )
+            below.append(factor.base if factor.exp == -1 else Pow(factor.base, -factor.exp, evaluate=False))
         else:
             above.append(factor)
     return _joined_roots(above, below)
 
 
-def _joined_roots(
-    above: list[Expr], below: list[Expr]
-) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
+def _joined_roots(above: list[Expr], below: list[Expr]) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
     """√2 over 2√π as 1 over √(2π)."""
     root_of_pi = sqrt(pi)
     if root_of_pi not in below:
         return tuple(above), tuple(below)
     square = Mul(*(f**2 for f in above if _numeric(f))) / Mul(*(f**2 for f in below if _numeric(f)))
-    root = (
-        Pow(Mul(square.q, pi, evaluate=False), Rational(1, 2), evaluate=False)
-        if square.q > 1
-        else root_of_pi
-    )
+    root = Pow(Mul(square.q, pi, evaluate=False), Rational(1, 2), evaluate=False) if square.q > 1 else root_of_pi
     front = [] if square.p == 1 else [sqrt(square.p)]
     kept = [f for f in above if not _numeric(f)]
     rest = [f for f in below if not _numeric(f) and f != root_of_pi]
@@ -127,12 +117,7 @@ def _joined_roots(
 
 def _numeric(factor: Expr) -> bool:
     """Whether the factor is an integer or the square root of one."""
-    return (
-        factor.is_Integer
-        or factor.is_Pow
-        and factor.base.is_Integer
-        and factor.exp == Rational(1, 2)
-    )
+    return factor.is_Integer or (factor.is_Pow and factor.base.is_Integer and factor.exp == Rational(1, 2))
 
 
 def apart(product: Expr) -> tuple[tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sympy import Basic
 
+from symfisher.notation import Fisher, theta
 from symfisher.trace import Condition, Derivation, Relation, Step
 
 WORDS = {"delta": "Δ", "fisher": "Fisher"}
@@ -101,3 +102,8 @@ def title(rule: str) -> str:
     words = [WORDS.get(word, word) for word in rule.split("_")]
     first = words[0]
     return " ".join([first[:1].upper() + first[1:], *words[1:]])
+
+
+def matrix_line(lines: tuple[Line, ...]) -> Line | None:
+    """The line that gives the matrix F(θ), if there is one."""
+    return next((line for line in reversed(lines) if line.lhs == Fisher(theta) and line.rhs.is_Matrix), None)

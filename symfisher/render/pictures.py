@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sympy import Add, Basic, Derivative, Expr, Integer, Pow, Rational, S, Subs, Sum, Tuple, zeta
+from sympy import Add, Basic, Expr, Integer, Pow, Rational, S, Sum, Tuple
 from sympy.core.numbers import NumberSymbol
 from sympy.printing.pretty.pretty import PrettyPrinter
 from sympy.printing.pretty.pretty_symbology import pretty_use_unicode, vobj
@@ -99,11 +99,7 @@ class PicturePrinter(PrettyPrinter):
             return self._negated(self._print(opposite(product)))
         above, below, after = apart(product)
         front = self._product(above) / self._product(below) if below else self._product(above)
-        return (
-            beside(front, "*" if self.ascii else " ", self._product(after), binding=MUL)
-            if after
-            else front
-        )
+        return beside(front, "*" if self.ascii else " ", self._product(after), binding=MUL) if after else front
 
     def _product(self, factors: Sequence[Expr]) -> prettyForm:
         if len(factors) < 2:
@@ -119,9 +115,7 @@ class PicturePrinter(PrettyPrinter):
     def _print_Pow(self, power: Pow) -> prettyForm:
         base, exponent = power.args
         if exponent.is_Rational and exponent < 0:
-            return prettyForm("1") / self._print(
-                base if exponent == -1 else Pow(base, -exponent, evaluate=False)
-            )
+            return prettyForm("1") / self._print(base if exponent == -1 else Pow(base, -exponent, evaluate=False))
         if exponent == Rational(1, 2):
             return self._root(self._print(base))
         return self._raised(self._print(base), self.linear.doprint(exponent))
@@ -155,12 +149,8 @@ class PicturePrinter(PrettyPrinter):
         name, arguments = self.linear.called(e)
         return self._applied(name, arguments)
 
-    _print_beta = _print_gamma = _print_uppergamma = _print_lowergamma = _print_zeta = (
-        _print_Function
-    )
-    _print_Chi = _print_expint = _print_LambertW = _print_polylog = _print_lerchphi = (
-        _print_Function
-    )
+    _print_beta = _print_gamma = _print_uppergamma = _print_lowergamma = _print_zeta = _print_Function
+    _print_Chi = _print_expint = _print_LambertW = _print_polylog = _print_lerchphi = _print_Function
     _print_besseli = _print_besselj = _print_besselk = _print_bessely = _print_Function
 
     def _print_log(self, e: Expr) -> prettyForm:
@@ -171,19 +161,8 @@ class PicturePrinter(PrettyPrinter):
     def _print_binomial(self, e: Expr) -> prettyForm:
         return enclosed(prettyForm(*stringPict.stack(*map(self._print, e.args))))
 
-    def _print_Subs(self, e: Subs) -> prettyForm:
-        return (
-            prettyForm(self.linear.doprint(e), binding=FUNC)
-            if e.has(zeta)
-            else super()._print_Subs(e)
-        )
-
-    def _print_Derivative(self, e: Derivative) -> prettyForm:
-        return (
-            prettyForm(self.linear.doprint(e), binding=FUNC)
-            if e.has(zeta)
-            else super()._print_Derivative(e)
-        )
+    def _print_zeta_derivative(self, e: Expr) -> prettyForm:
+        return prettyForm(self.linear.doprint(e), binding=FUNC)
 
     def _print_MatrixBase(self, e: Any, lparens: str = "(", rparens: str = ")") -> prettyForm:
         return super()._print_MatrixBase(e, lparens, rparens)
@@ -194,9 +173,7 @@ class PicturePrinter(PrettyPrinter):
         """A head that is written on one line."""
         return prettyForm(self.linear.doprint(e))
 
-    _print_Density = _print_Increment = _print_Divergence = _print_SymmetrizedDivergence = (
-        _print_line
-    )
+    _print_Density = _print_Increment = _print_Divergence = _print_SymmetrizedDivergence = _print_line
     _print_Component = _print_Fisher = _print_Remainder = _print_line
 
     def _print_Expectation(self, e: Expr) -> prettyForm:

@@ -11,7 +11,8 @@ COMMANDS = {
     "≡": r"\equiv", "≈": r"\approx", "⇒": r"\Rightarrow", "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "−": "-",
     "·": r"\cdot", "⋅": r"\cdot", "×": r"\times", "∂": r"\partial", "∫": r"\int", "∑": r"\sum", "Σ": r"\sum",
     "√": r"\surd", "∞": r"\infty", "½": r"\tfrac12", "∈": r"\in", "ℝ": r"\mathbb{R}", "ℕ": r"\mathbb{N}",
-    "→": r"\to", "↦": r"\mapsto", "∝": r"\propto", "′": "'", "″": "''", "∘": r"\circ", "⟨": r"\langle", "⟩": r"\rangle", "∣": r"\mid", "ℰ": r"\mathrm{E}",
+    "→": r"\to", "↦": r"\mapsto", "∝": r"\propto", "′": "'", "″": "''", "∘": r"\circ",
+    "⟨": r"\langle", "⟩": r"\rangle", "∣": r"\mid", "ℰ": r"\mathrm{E}",
 }  # fmt: skip
 COMMANDS |= {letter: rf"\{name}" for letter, name in SPELLED.items() if letter not in COMMANDS}
 COMMANDS |= {GREEK[name]: rf"\mathrm{{{latin}}}" for name, latin in (("Alpha", "A"), ("Beta", "B"))}
@@ -32,13 +33,7 @@ def prose(text: str) -> str:
     for word in text.split():
         start, core, end = _trimmed(word)
         math = _is_math(core)
-        if (
-            math
-            and parts
-            and parts[-1][0]
-            and not start
-            and not parts[-1][1].endswith(tuple(".,;:"))
-        ):
+        if math and parts and parts[-1][0] and not start and not parts[-1][1].endswith(tuple(".,;:")):
             parts[-1] = (True, f"{parts[-1][1]} {core}{end}")
         else:
             parts.append((math, f"{start}{core}{end}"))
@@ -47,11 +42,7 @@ def prose(text: str) -> str:
 
 def _trimmed(word: str) -> tuple[str, str, str]:
     """The word without the punctuation around it: an unmatched opening parenthesis, and stops at its end."""
-    start = (
-        "("
-        if word.startswith("(") and word.count("(") > word.count(")") and not _is_math(word[1:])
-        else ""
-    )
+    start = "(" if word.startswith("(") and word.count("(") > word.count(")") and not _is_math(word[1:]) else ""
     core = word[len(start) :].rstrip(".,;:")
     return start, core, word[len(start) + len(core) :]
 
@@ -74,11 +65,7 @@ def _math(part: str) -> str:
 
 
 def _function(found: re.Match[str]) -> str:
-    return (
-        rf"\{found[1]} "
-        if found.string[found.end() : found.end() + 1] not in ("(", " ")
-        else rf"\{found[1]}"
-    )
+    return rf"\{found[1]} " if found.string[found.end() : found.end() + 1] not in ("(", " ") else rf"\{found[1]}"
 
 
 def _command(character: str) -> str:

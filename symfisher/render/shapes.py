@@ -11,6 +11,7 @@ from sympy.logic.boolalg import Boolean
 
 from symfisher.errors import ParseError
 from symfisher.notation import HEADS
+from symfisher.special import zeta_derivative
 
 # fmt: off
 FUNCTIONS = (
@@ -21,16 +22,14 @@ FUNCTIONS = (
     sympy.sech, sympy.csch, sympy.Abs, sympy.sign, sympy.floor, sympy.ceiling, sympy.factorial,
     sympy.binomial, sympy.Max, sympy.Min, sympy.LambertW, sympy.lowergamma, sympy.uppergamma,
     sympy.expint, sympy.Ei, sympy.li, sympy.Si, sympy.Ci, sympy.polylog, sympy.Heaviside,
-    sympy.KroneckerDelta, sympy.harmonic, sympy.RisingFactorial, sympy.FallingFactorial,
+    sympy.KroneckerDelta, sympy.harmonic, sympy.RisingFactorial, sympy.FallingFactorial, zeta_derivative,
 )
 OPERATIONS = (
     sympy.Add, sympy.Mul, sympy.Pow, sympy.Sum, sympy.Derivative, sympy.Subs, sympy.Tuple, sympy.Piecewise,
     ExprCondPair, sympy.And, sympy.Or, sympy.Not, sympy.Eq, sympy.Ne, sympy.Lt, sympy.Le, sympy.Gt, sympy.Ge,
 )
 # fmt: on
-NODE_KINDS: dict[str, type[Basic]] = {
-    kind.__name__: kind for kind in (*HEADS, *FUNCTIONS, *OPERATIONS)
-}
+NODE_KINDS: dict[str, type[Basic]] = {kind.__name__: kind for kind in (*HEADS, *FUNCTIONS, *OPERATIONS)}
 KIND_NAMES = {kind: name for name, kind in NODE_KINDS.items()}
 
 
@@ -43,23 +42,20 @@ def check_arguments(name: str, args: list[Any], where: str) -> None:
     if name in shapes:
         good = shapes[name](args)
     elif known in (sympy.And, sympy.Or, sympy.Not):
-        good = all(isinstance(a, Boolean) for a in args) and (
-            len(args) == 1 if name == "Not" else len(args) > 1
-        )
+        good = all(isinstance(a, Boolean) for a in args) and (len(args) == 1 if name == "Not" else len(args) > 1)
     elif name in heads:
         good = all(isinstance(a, (Expr, Tuple)) for a in args) and _fits_head(name, args)
     else:
         counts = {"Add": len(args) > 1, "Mul": len(args) > 1, "Pow": len(args) == 2}
-        good = all(isinstance(a, Expr) and a.is_commutative for a in args) and counts.get(
-            name, bool(args)
-        )
+        good = all(isinstance(a, Expr) and a.is_commutative for a in args) and counts.get(name, bool(args))
         good = good and (not _is_relation(known) or len(args) == 2)
     if not good:
         raise ParseError(f"{where}: {name} cannot have these {len(args)} arguments.")
 
 
-HEAD_COUNTS = {"Density": (2, 3), "Increment": (1, 1), "Divergence": (2, 2), "SymmetrizedDivergence": (2, 2),
-               "Total": (2, 50), "Expectation": (1, 2), "Component": (2, 2), "Partial": (2, 20), "Fisher": (1, 3)}  # fmt: skip
+HEAD_COUNTS = {"Density": (2, 3), "Increment": (1, 1), "Divergence": (2, 2),
+               "SymmetrizedDivergence": (2, 2), "Total": (2, 50), "Expectation": (1, 2), "Component": (2, 2),
+               "Partial": (2, 20), "Fisher": (1, 3)}  # fmt: skip
 
 
 def _fits_head(name: str, args: list[Any]) -> bool:
@@ -67,9 +63,7 @@ def _fits_head(name: str, args: list[Any]) -> bool:
     if not least <= len(args) <= most:
         return False
     if name == "Total":
-        return isinstance(args[0], Expr) and all(
-            isinstance(a, Symbol) or _is_limit(a, 4) for a in args[1:]
-        )
+        return isinstance(args[0], Expr) and all(isinstance(a, Symbol) or _is_limit(a, 4) for a in args[1:])
     may_be_tuple = {1} if name == "Density" else {0} if name == "Increment" else set()
     return all(isinstance(a, Expr) or k in may_be_tuple for k, a in enumerate(args))
 
@@ -79,11 +73,7 @@ def _is_relation(kind: Any) -> bool:
 
 
 def _is_limit(part: Any, length: int) -> bool:
-    if (
-        not isinstance(part, Tuple)
-        or len(part.args) != length
-        or not isinstance(part.args[0], Symbol)
-    ):
+    if not isinstance(part, Tuple) or len(part.args) != length or not isinstance(part.args[0], Symbol):
         return False
     return all(isinstance(end, Expr) for end in part.args[1:3]) and part.args[3:] in (
         (),
@@ -93,9 +83,7 @@ def _is_limit(part: Any, length: int) -> bool:
 
 
 def _is_sum(args: list[Any]) -> bool:
-    return (
-        len(args) > 1 and isinstance(args[0], Expr) and all(_is_limit(part, 3) for part in args[1:])
-    )
+    return len(args) > 1 and isinstance(args[0], Expr) and all(_is_limit(part, 3) for part in args[1:])
 
 
 def _is_derivative(args: list[Any]) -> bool:
@@ -110,11 +98,7 @@ def _is_substitution(args: list[Any]) -> bool:
     if len(args) != 3 or not isinstance(args[0], sympy.Derivative):
         return False
     function, places, points = args[0].expr, args[1], args[2]
-    if not (
-        isinstance(places, Tuple)
-        and isinstance(points, Tuple)
-        and len(places.args) == len(points.args) == 1
-    ):
+    if not (isinstance(places, Tuple) and isinstance(points, Tuple) and len(places.args) == len(points.args) == 1):
         return False
     plain = (sympy.Add, sympy.Mul, Symbol, Rational)
     simple = all(isinstance(part, plain) for part in sympy.preorder_traversal(points.args[0]))

@@ -12,7 +12,7 @@ from sympy.printing.pretty.stringpict import prettyForm, stringPict
 from symfisher.notation import Name
 from symfisher.render.breaking import Broken, Term, broken, letters, signed
 from symfisher.render.letters import to_ascii
-from symfisher.render.outline import Line, outline
+from symfisher.render.outline import Line, matrix_line, outline
 from symfisher.render.pictures import ADD, PicturePrinter, beside, characters, enclosed
 from symfisher.trace import Derivation, Step
 
@@ -44,13 +44,13 @@ def text(
     with characters(ascii):
         page = Page(width, ascii, color, verdicts or {})
         blocks = [[page.styled(part, BOLD) for part in page.prose(derivation.title, 0)]]
-        blocks += [page.line(line, brief) for line in outline(derivation, brief=brief)]
+        lines = outline(derivation, brief=brief)
+        blocks += [page.line(line, brief) for line in lines]
+        blocks += page.result(lines)
     return "\n\n".join("\n".join(row.rstrip() for row in block) for block in blocks) + "\n"
 
 
-def expression_text(
-    expression: Basic, width: int = 100, ascii: bool = False, names: Sequence[Basic] = ()
-) -> str:
+def expression_text(expression: Basic, width: int = 100, ascii: bool = False, names: Sequence[Basic] = ()) -> str:
     """One expression, no line wider than `width` columns; a matrix that is too wide names its entries.
 
     `names` are the symbols that the rows and columns of a matrix belong to.
@@ -112,6 +112,14 @@ class Page:
             rows += self.dimmed(f"under the conditions of {', '.join(line.again)}", indent + INDENT)
         return rows
 
+    def result(self, lines: tuple[Line, ...]) -> list[list[str]]:
+        """The matrix once more, as the last thing read, unless it is the last line anyway."""
+        found = matrix_line(lines)
+        if found is None or found is lines[-1]:
+            return []
+        heading = self.styled("The Fisher information matrix", BOLD)
+        return [[heading, *self.equation(found.lhs, "=", found.rhs, None, INDENT)]]
+
     def dimmed(self, prose: str, indent: int) -> list[str]:
         return [self.styled(row, DIM) for row in self.prose(prose, indent)]
 
@@ -128,9 +136,7 @@ class Page:
             return [*bold[:-1], f"{bold[-1]}  {self.styled(shown, style)}"]
         return bold + [self.styled(row, style) for row in self.prose(shown, indent + INDENT)]
 
-    def equation(
-        self, lhs: Basic | None, relation: str, rhs: Basic, power: int | None, indent: int
-    ) -> list[str]:
+    def equation(self, lhs: Basic | None, relation: str, rhs: Basic, power: int | None, indent: int) -> list[str]:
         """`lhs relation rhs`, in as many rows as it takes, and the parts that were given names."""
         names = letters(rhs, *([] if lhs is None else [lhs]))
         found = signed(rhs, power)
@@ -159,9 +165,7 @@ class Page:
         layout = broken(found, room - prefix.width(), self.columns, names)
         if layout is None:
             return self.last_resort(prefix, whole, found, indent)
-        rows = self.rows(prefix, layout, indent) + (
-            self.dimmed("where", indent) if layout.parts else []
-        )
+        rows = self.rows(prefix, layout, indent) + (self.dimmed("where", indent) if layout.parts else [])
         for name, part in layout.parts:
             left = beside(self.printer._print(name), " = ")
             rows += self.body(left, signed(part), part, names, indent + 2)
@@ -184,20 +188,12 @@ class Page:
             alone = leads and not sign
             yield enclosed(picture) if picture.binding >= ADD and not alone else picture
 
-    def last_resort(
-        self, prefix: prettyForm, whole: Basic, found: list[Term], indent: int
-    ) -> list[str]:
+    def last_resort(self, prefix: prettyForm, whole: Basic, found: list[Term], indent: int) -> list[str]:
         """On one line, wrapped between tokens, or anywhere in a token wider than the page."""
-        tail = [
-            self.printer.linear.doprint(term.body)
-            for term in found[-1:]
-            if term.body.func.__name__ == "Remainder"
-        ]
+        tail = [self.printer.linear.doprint(term.body) for term in found[-1:] if term.body.func.__name__ == "Remainder"]
         line = " + ".join([self.printer.linear.doprint(whole), *tail])
         if prefix.height() == 1:
             line = prefix.picture[0].strip() + " " + line
         pad = " " * indent
         above = [pad + row for row in prefix.picture] if prefix.height() > 1 else []
-        return above + [
-            pad + row for row in wrap(line, max(self.width - indent, 1), subsequent_indent="  ")
-        ]
+        return above + [pad + row for row in wrap(line, max(self.width - indent, 1), subsequent_indent="  ")]

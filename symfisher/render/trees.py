@@ -31,9 +31,7 @@ FACTS = frozenset((
 def tree(expression: Basic, depth: int = 0) -> list[Any]:
     """The expression as a nested list; SymfisherError for a head that the format does not know."""
     if depth > DEPTH:
-        raise SymfisherError(
-            f"an expression is nested deeper than {DEPTH} levels; the format stops there."
-        )
+        raise SymfisherError(f"an expression is nested deeper than {DEPTH} levels; the format stops there.")
     if isinstance(expression, Symbol):
         return [type(expression).__name__, expression.name, _assumptions(expression)]
     if isinstance(expression, Integer):
@@ -54,20 +52,14 @@ def tree(expression: Basic, depth: int = 0) -> list[Any]:
         ]
     kind = KIND_NAMES.get(type(expression))
     if kind is None:
-        raise SymfisherError(
-            f"{type(expression).__name__} is not part of the format; only known heads are written."
-        )
+        raise SymfisherError(f"{type(expression).__name__} is not part of the format; only known heads are written.")
     return [kind, *(tree(argument, depth + 1) for argument in expression.args)]
 
 
 def _assumptions(symbol: Symbol) -> dict[str, bool]:
     """What the symbol was declared with."""
     given = getattr(symbol, "_assumptions_orig", symbol.assumptions0)
-    return {
-        fact: value
-        for fact, value in sorted(given.items())
-        if fact != "commutative" and value is not None
-    }
+    return {fact: value for fact, value in sorted(given.items()) if fact != "commutative" and value is not None}
 
 
 class Reader:
@@ -84,9 +76,7 @@ class Reader:
         if self.nodes > NODES:
             raise ParseError(f"{where}: more than {NODES} nodes; no derivation is that long.")
         if not isinstance(node, list) or not node or not isinstance(node[0], str):
-            raise ParseError(
-                f"{where}: expected a list that starts with the name of a head, got {_shown(node)}."
-            )
+            raise ParseError(f"{where}: expected a list that starts with the name of a head, got {_shown(node)}.")
         name, *rest = node
         if name in CONSTANTS and not rest:
             return CONSTANTS[name]
@@ -96,9 +86,7 @@ class Reader:
         if name == "Matrix":
             return self._matrix(rest, where, depth)
         if name not in NODE_KINDS:
-            raise ParseError(
-                f"{where}: unknown head {_shown(name)}; only the heads that symfisher writes are read."
-            )
+            raise ParseError(f"{where}: unknown head {_shown(name)}; only the heads that symfisher writes are read.")
         args = [self.read(part, where, depth + 1) for part in rest]
         check_arguments(name, args, where)
         return unevaluated(NODE_KINDS[name], args)
@@ -114,9 +102,7 @@ class Reader:
         counts, entries = rest[:2], rest[2:]
         sizes = [count for count in counts if type(count) is int and 0 < count <= 1000]
         if len(sizes) != 2 or sizes[0] * sizes[1] != len(entries):
-            raise ParseError(
-                f"{where}: a matrix is its rows, its columns and as many entries, got {_shown(rest)}."
-            )
+            raise ParseError(f"{where}: a matrix is its rows, its columns and as many entries, got {_shown(rest)}.")
         read = [self.read(entry, where, depth + 1) for entry in entries]
         check_arguments("Matrix", read, where)
         return ImmutableDenseMatrix(*sizes, read)
@@ -129,15 +115,8 @@ def _shown(value: Any) -> str:
 
 def _integer(value: Any, where: str) -> int:
     digits = value[1:] if isinstance(value, str) and value[:1] == "-" else value
-    if (
-        not isinstance(digits, str)
-        or not digits.isascii()
-        or not digits.isdigit()
-        or len(digits) > DIGITS
-    ):
-        raise ParseError(
-            f"{where}: expected an integer of at most {DIGITS} digits as text, got {_shown(value)}."
-        )
+    if not isinstance(digits, str) or not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS:
+        raise ParseError(f"{where}: expected an integer of at most {DIGITS} digits as text, got {_shown(value)}.")
     return int(value)
 
 
@@ -158,15 +137,9 @@ def _float_leaf(rest: list[Any], where: str) -> Float:
     if len(rest) != 3 or not all(type(part) is int for part in rest[1:]):
         raise ParseError(f"{where}: a Float has a mantissa as text, an exponent and a precision.")
     mantissa, (exponent, precision) = _integer(rest[0], where), rest[1:]
-    if (
-        abs(exponent) > EXPONENT
-        or not 0 < precision <= EXPONENT
-        or mantissa.bit_length() > precision
-    ):
+    if abs(exponent) > EXPONENT or not 0 < precision <= EXPONENT or mantissa.bit_length() > precision:
         raise ParseError(f"{where}: a Float outside the range that is read.")
-    return Float(
-        (int(mantissa < 0), abs(mantissa), exponent, mantissa.bit_length()), precision=precision
-    )
+    return Float((int(mantissa < 0), abs(mantissa), exponent, mantissa.bit_length()), precision=precision)
 
 
 def _symbol_leaf(kind: type[Symbol]) -> Any:
@@ -178,17 +151,13 @@ def _symbol_leaf(kind: type[Symbol]) -> Any:
         if not name.isidentifier() or len(name) > 100:
             raise ParseError(f"{where}: {_shown(name)} is not a name; use letters, digits and _.")
         if not facts.keys() <= FACTS or not all(type(value) is bool for value in facts.values()):
-            raise ParseError(
-                f"{where}: the assumptions of {name!r} are not facts that SymPy knows."
-            )
+            raise ParseError(f"{where}: the assumptions of {name!r} are not facts that SymPy knows.")
         if facts.get("commutative") is False:
             raise ParseError(f"{where}: {name!r} does not commute; numbers do.")
         try:
             return kind(name, **facts)
         except ValueError:
-            raise ParseError(
-                f"{where}: the assumptions of {name!r} contradict each other."
-            ) from None
+            raise ParseError(f"{where}: the assumptions of {name!r} contradict each other.") from None
 
     return read
 
