@@ -14,6 +14,12 @@ from symfisher import __version__
 CLOSED, REFUTED, USAGE, REFUSED, OPEN = 0, 1, 2, 3, 4
 OWN_ERROR, INTERRUPTED = 70, 130
 
+COMMANDS = ("derive", "fisher", "check", "export", "list")
+OPTIONS = (
+    *("--density", "--var", "--param", "--known", "--given", "--model", "--output"),
+    *("--format", "--brief", "--width", "--ascii", "--check", "--help", "--version"),
+)
+
 EPILOG = """\
 a density of your own:
   symfisher fisher --density "lam*exp(-lam*x)" --var "x in (0, oo)" --param "lam: positive"
@@ -27,7 +33,7 @@ class Parser(argparse.ArgumentParser):
     """argparse, with one-line errors that suggest what was meant."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, allow_abbrev=False, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **(kwargs | {"allow_abbrev": False}))  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
         fail(message.replace("\n", " "), USAGE)
@@ -102,18 +108,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _suggest(arguments: list[str]) -> None:
     """Refuse a misspelt command or option with the nearest one."""
-    names = ("derive", "fisher", "check", "export", "list")
     command = next((a for a in arguments if not a.startswith("-")), None)
-    if command is not None and command not in names and arguments[0] == command:
-        near = get_close_matches(command, names, 1)
-        meant = f"did you mean {near[0]!r}?" if near else f"the commands are {', '.join(names)}."
+    if command is not None and command not in COMMANDS and arguments[0] == command:
+        near = get_close_matches(command, COMMANDS, 1)
+        meant = f"did you mean {near[0]!r}?" if near else f"the commands are {', '.join(COMMANDS)}."
         fail(f"unknown command {command!r}; {meant}", USAGE)
-    options = ("--density", "--var", "--param", "--known", "--given", "--model", "--format", "--brief", "--width")
-    options += ("--ascii", "--check", "--output", "--help", "--version")
     for argument in arguments:
         name = argument.split("=")[0]
-        if name.startswith("--") and len(name) > 2 and name not in options:
-            near = get_close_matches(name, options, 1)
+        if name.startswith("--") and len(name) > 2 and name not in OPTIONS:
+            near = get_close_matches(name, OPTIONS, 1)
             fail(f"unknown option {name!r}" + (f"; did you mean {near[0]!r}?" if near else "."), USAGE)
 
 

@@ -147,8 +147,8 @@ def _summed(total: Sum, values: Values) -> Any:
     """Σ over one index of its own, in digits."""
     ((index, lower, upper),) = total.limits
     term = vector([total.function], [index], values)
-    ends = [number(end.xreplace(values)) for end in (lower, upper)]
-    return add_up(lambda x: row_of(term(x)), *ends, mp.dps // 2 - 5).values[0]
+    first, last = (number(end.xreplace(values)) for end in (lower, upper))
+    return add_up(lambda x: row_of(term(x)), first, last, mp.dps // 2 - 5).values[0]
 
 
 def number(value: Any) -> Any:

@@ -111,9 +111,13 @@ class Region:
         """Where the density is largest, one variable after the other, twice."""
         mode = [self.ctx.mpf(0)] * len(self.bounds)
         for k in 2 * [k for k, discrete in enumerate(self.discrete) if not discrete]:
-            outer: tuple[Any, ...] = ()
-            for u in mode[:k]:
-                outer = (*outer, self._place(outer, u)[0])
-            line = Line(*self.ends(outer), ctx=self.ctx)
-            mode[k] = line.centred(lambda x, outer=outer: self._profile(mode, (*outer, x))).centre
+            mode[k] = self._centre(mode, k)
         return mode
+
+    def _centre(self, mode: list[Any], k: int) -> Any:
+        """Where the density is largest along variable k, the others at the mode so far."""
+        outer: tuple[Any, ...] = ()
+        for u in mode[:k]:
+            outer = (*outer, self._place(outer, u)[0])
+        lower, upper = self.ends(outer)
+        return Line(lower, upper, ctx=self.ctx).centred(lambda x: self._profile(mode, (*outer, x))).centre

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sympy import Basic, Expr, Integer, Mul, Sum, Wild, collect, diff, expand, log
 from sympy import Symbol as _Symbol
 
@@ -32,7 +34,7 @@ SMALL = Condition("Δ/P is small in L², and the limit may be taken under the in
 EXISTENCE = Condition("E[(∂log P/∂θᵢ)²] is finite for every i", "existence", "S12–S14")
 
 
-def lacks(*heads: type) -> object:
+def lacks(*heads: type) -> Callable[[Basic], bool]:
     """The postcondition that none of these heads is left."""
     return lambda expression: not expression.has(*heads)
 

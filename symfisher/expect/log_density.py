@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sympy import (
     Add,
@@ -32,7 +32,7 @@ from symfisher.expect.normal_form import is_negative
 Point = Mapping[Symbol, Rational]
 
 
-def log_density(density: Expr, theta: tuple[Symbol, ...], points: list[Point]) -> Expr:
+def log_density(density: Expr, theta: tuple[Symbol, ...], points: Sequence[Point]) -> Expr:
     """log p, expanded; `points` lie inside the domain of everything declared and decide signs.
 
     >>> x, k = Symbol("x", positive=True), Symbol("k", positive=True)
@@ -48,7 +48,7 @@ def log_density(density: Expr, theta: tuple[Symbol, ...], points: list[Point]) -
     return expanded.replace(lambda e: isinstance(e, log) and not e.is_number, lambda e: expand_log(e.args[0], points))
 
 
-def by_cases(density: Piecewise, theta: tuple[Symbol, ...], points: list[Point]) -> Expr:
+def by_cases(density: Piecewise, theta: tuple[Symbol, ...], points: Sequence[Point]) -> Expr:
     """log p case by case; where p = 0 there is no mass, and no case is needed."""
     cases = [(log_density(p, theta, points), when) for p, when in density.args if p != 0]
     if len(cases) < len(density.args):
@@ -65,7 +65,7 @@ def spell_out(density: Expr, theta: tuple[Symbol, ...]) -> Expr:
     return density.replace(of_parameters, lambda e: e.rewrite(gamma))
 
 
-def expand_log(argument: Expr, points: list[Point]) -> Expr:
+def expand_log(argument: Expr, points: Sequence[Point]) -> Expr:
     """log Π fₖ → Σ log fₖ, log bᵉ → e log b, log exp u → u; numbers stay in one logarithm"""
     terms, negative = [], Integer(1)
     numbers: list[tuple[Expr, Expr]] = []
@@ -115,7 +115,7 @@ def _mixed(base: Add) -> bool:
     return len(base.free_symbols) > 1
 
 
-def sign_of(base: Expr, points: list[Point]) -> int | None:
+def sign_of(base: Expr, points: Sequence[Point]) -> int | None:
     """The sign of `base` on the domain, or None where it changes."""
     if base.is_positive:
         return 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sympy import Expr
@@ -29,7 +29,7 @@ class Solution:
     distance: tuple[Step, ...] = ()
 
 
-def chain(start: Expr, links: list[tuple[Expr, str, str, tuple[Condition, ...]]]) -> tuple[Step, ...]:
+def chain(start: Expr, links: Sequence[tuple[Expr, str, str, tuple[Condition, ...]]]) -> tuple[Step, ...]:
     """start = link₁ = link₂ = …, each link an (expression, rule, reason, conditions); what repeats is left out."""
     steps: list[Step] = []
     for expression, rule, because, given in links:
