@@ -111,7 +111,7 @@ def _nodes(function: Integrand, line: Line, step: Any, target: Any, odd: bool = 
         first = 1 if odd or direction == -1 else 0
         silent = 0
         for k in count(first, 2 if odd else 1):
-            last, row = row, line.row(function, direction * k * step)
+            last, row = row, _row(function, line, direction * k * step, bool(peak))
             if row is None and not _small(last or [], peak, target / 100):
                 raise CutShort
             if row is None or silent == 2 or k * step > FARTHEST:
@@ -119,6 +119,16 @@ def _nodes(function: Integrand, line: Line, step: Any, target: Any, odd: bool = 
             yield direction * k * step, row
             peak = [max(a, abs(b)) for a, b in zip_longest(peak, row, fillvalue=0)]
             silent = silent + 1 if any(peak) and _small(row, peak, line.ctx.eps) else 0
+
+
+def _row(function: Integrand, line: Line, t: Any, amid: bool) -> Vector | None:
+    """The row at t; an inner integral that fails counts as an end of the interval, if it is not the first."""
+    try:
+        return line.row(function, t)
+    except SymfisherError:
+        if amid:
+            return None
+        raise
 
 
 def _small(row: Vector, peak: Vector, share: Any) -> bool:
@@ -157,6 +167,8 @@ class Line:
                 return None
             weight = slope * self.width * ctx.pi / 2 * ctx.cosh(t)
             return [value * weight for value in function(x)]
+        except SymfisherError:  # an inner integral that fails is a failure, not an end of the interval
+            raise
         except (ZeroDivisionError, ValueError, OverflowError):
             return None
 

@@ -78,8 +78,8 @@ class Region:
         innermost = len(outer) == len(self.bounds) - 1
 
         def row(x: Any) -> list[Any]:
-            if innermost and self.ctx is not mp and self.density(*outer, x)[0] == 0:
-                return [0.0] * self.size  # underflow: nothing is left there
+            if innermost and self.ctx is not mp and self._density(*outer, x) == 0:
+                return [0.0] * self.size
             if innermost:
                 return row_of(self.functions(*outer, x))
             return self._nested(digits + 1, mode, *outer, x).row
@@ -91,7 +91,8 @@ class Region:
             integrate(row, a, b, digits, lambda x: self._profile(mode, (*outer, x)), self.ctx)
             for a, b in pairwise([lower, *inside, upper])
         ]
-        return reduce(joined, pieces)
+        nothing = [self.ctx.mpf(0)] * (self.size // 2)  # at an edge of the space no node may be left
+        return reduce(joined, [piece if piece.values else Totals(nothing, nothing, 0) for piece in pieces])
 
     def _profile(self, mode: list[Any], outer: tuple[Any, ...]) -> Any:
         """The density with the variables that remain at the mode, in coordinates of their intervals."""
@@ -99,7 +100,14 @@ class Region:
         for u in mode[len(outer) :]:
             x, slope = self._place(outer, u)
             outer, jacobian = (*outer, x), jacobian * slope
-        return self.density(*outer)[0] * jacobian
+        return self._density(*outer) * jacobian
+
+    def _density(self, *at: Any) -> Any:
+        """The density; in machine numbers 0 where its exponent is too large for them."""
+        try:
+            return self.density(*at)[0]
+        except OverflowError:
+            return self.ctx.mpf(0)
 
     def _place(self, outer: tuple[Any, ...], u: Any) -> tuple[Any, Any]:
         lower, upper = self.ends(outer)
