@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sympy import Basic, Expr, Float, ImmutableDenseMatrix, Integer, Rational, S, Symbol
@@ -56,10 +57,19 @@ def tree(expression: Basic, depth: int = 0) -> list[Any]:
     return [kind, *(tree(argument, depth + 1) for argument in expression.args)]
 
 
+LEADING = ("integer", "positive", "negative", "nonnegative", "nonpositive", "real")
+
+
+@lru_cache(maxsize=4096)
 def _assumptions(symbol: Symbol) -> dict[str, bool]:
-    """What the symbol was declared with."""
-    given = getattr(symbol, "_assumptions_orig", symbol.assumptions0)
-    return {fact: value for fact, value in sorted(given.items()) if fact != "commutative" and value is not None}
+    """Facts that imply all that is assumed of the symbol: equal symbols give the same, however they were declared."""
+    assumed = {fact: value for fact, value in symbol.assumptions0.items() if value is not None}
+    chosen: dict[str, bool] = {}
+    for fact in (*LEADING, *sorted(assumed)):
+        implied = Symbol("x", **chosen).assumptions0
+        if fact in assumed and implied.get(fact) != assumed[fact]:
+            chosen[fact] = assumed[fact]
+    return chosen
 
 
 class Reader:

@@ -1,0 +1,70 @@
+"""A known gap that starts to work must leave the list, and nothing is skipped that the list does not name."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import known_gaps
+import pytest
+
+import symfisher
+from symfisher.errors import DensityError, RegularityError
+from symfisher.model import Family
+
+SECONDS = 8
+
+
+def named(fails):
+    return [name for name, gap in known_gaps.GAPS.items() if gap.fails == fails]
+
+
+def family(name):
+    gap = known_gaps.GAPS[name]
+    return Family(gap.density, gap.variables, gap.parameters, gap.known)
+
+
+@pytest.mark.parametrize("name", named("open"))
+def test_still_open(name):
+    assert symfisher.fisher(family(name)).status == "open", f"{name} has a closed form now: remove it from known_gaps"
+
+
+@pytest.mark.parametrize("name", named("unrefused"))
+def test_still_not_refused(name):
+    try:
+        symfisher.derive(family(name))
+    except (DensityError, RegularityError):
+        pytest.fail(f"{name} is refused now: remove it from known_gaps")
+
+
+@pytest.mark.parametrize("name", named("slow"))
+def test_still_slow(name):
+    program = (
+        "import known_gaps, symfisher\n"
+        "from symfisher.model import Family\n"
+        f"gap = known_gaps.GAPS[{name!r}]\n"
+        "family = Family(gap.density, gap.variables, gap.parameters, gap.known)\n"
+        "symfisher.fisher(family).numeric(gap.point, 20)\n"
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parent, timeout=SECONDS, check=True)
+
+
+def test_every_gap_is_of_a_kind_that_is_tested():
+    assert sorted(known_gaps.GAPS) == sorted(named("open") + named("unrefused") + named("slow"))
+    assert all(gap.reason for gap in known_gaps.GAPS.values())
+
+
+def test_every_skip_is_listed():
+    skipping = set()
+    for path in Path(__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any(_skips(inner) for inner in ast.walk(node)):
+                skipping.add(node.name)
+    assert skipping == set(known_gaps.SKIPS)
+
+
+def _skips(node):
+    return isinstance(node, ast.Attribute) and node.attr in ("skip", "skipif", "xfail", "importorskip")
