@@ -9,10 +9,11 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from mpmath import mp, mpf
-from sympy import Abs, Expr, Heaviside, Max, Min, Piecewise, Symbol, diff, expand, sign
+from sympy import Abs, Expr, Heaviside, Integer, Max, Min, Piecewise, Symbol, diff, expand, nan, oo, sign, zoo
 from sympy.core.relational import Relational
 
 from symfisher.compiling import vector
+from symfisher.inversion import invert
 from symfisher.model import Family
 from symfisher.quadrature import Line, Totals, integrate, row_of
 from symfisher.summation import add_up, joined
@@ -32,11 +33,12 @@ def kinks(family: Family) -> list[Expr]:
 
 
 def _roots(expression: Expr, variable: Symbol) -> list[Expr]:
-    """The root of what is linear in the variable."""
+    """The root, where the variable stands in the expression once or is linear in it."""
     slope = diff(expression, variable)
-    if slope == 0 or slope.has(variable) or not slope.is_algebraic_expr():
-        return []
-    return [expand(variable - expression / slope)]
+    if slope != 0 and not slope.has(variable):
+        return [expand(variable - expression / slope)]
+    root = invert(expression, variable, Integer(0)) if expression.has(variable) else None
+    return [] if root is None or root.has(nan, zoo, oo) else [root]
 
 
 @dataclass(frozen=True)

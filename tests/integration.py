@@ -9,7 +9,7 @@ from mpmath import mp, mpf
 
 DPS = 24  # working digits; 15 and more must agree
 
-# a place to split an integral over a half-line or the line, and the digits of a place near an end
+# where an integral is split
 BREAKS = (mpf(-4), mpf(-1), mpf(0), mpf(1), mpf(4))
 
 
@@ -66,10 +66,11 @@ def _integral(family, point, density, weight):
         half = (upper - lower) / 2
         pieces = [(integrand.subs(x, lower + t), 0, half), (integrand.subs(x, upper - t), 0, half)]
     elif lower.is_finite:
-        pieces = [(integrand.subs(x, lower + t), 0, sp.oo)]
+        u = sp.Symbol("u", real=True)  # so that a heavy tail becomes an exponential one
+        pieces, t = [((integrand.subs(x, lower + t)).subs(t, sp.exp(u)) * sp.exp(u), -sp.oo, sp.oo)], u
     else:
-        pieces = [(integrand.subs(x, t), -sp.oo, sp.oo)]
-    return mp.fsum(_quadrature(sp.lambdify(t, e, "mpmath"), low, high) for e, low, high in pieces)
+        pieces, t = [(integrand, -sp.oo, sp.oo)], x
+    return mp.fsum(_quadrature(_compiled(t, e), low, high) for e, low, high in pieces)
 
 
 def _quadrature(function, low, high):
@@ -83,6 +84,15 @@ def _quadrature(function, low, high):
     return total
 
 
+def _exp(z):
+    """eᶻ, and 0 where mpmath would write down 10⁸ digits of an exponent"""
+    return mpf(0) if z < -(10**8) else mp.exp(z)
+
+
+def _compiled(symbols, expression):
+    return sp.lambdify(symbols, expression, [{"exp": _exp}, "mpmath"])
+
+
 def _real(end):
     end = sp.sympify(end)
     return mp.mpmathify(end.evalf(DPS + 5)) if end.is_finite else mp.inf * int(sp.sign(end))
@@ -90,7 +100,7 @@ def _real(end):
 
 def _sum_over(family, point, density, weight):
     symbols = [v.symbol for v in family.variables]
-    term = sp.lambdify(symbols, density * weight, "mpmath")
+    term = _compiled(symbols, density * weight)
     return _nested(family.variables, point, (), term)
 
 
@@ -99,6 +109,9 @@ def _nested(variables, point, chosen, term):
         return term(*chosen)
     here = {v.symbol: sp.Integer(value) for v, value in zip(variables, chosen, strict=False)}
     lower, upper = _bounds(variables[len(chosen)], point | here)
+    if not lower.is_finite:
+        sides = ((0, 1), (-1, -1))
+        return mp.fsum(_endless(lambda k, d=d: _nested(variables, point, (*chosen, mpf(d * k)), term), a * d) for a, d in sides)
     if upper.is_finite:
         return mp.fsum(_nested(variables, point, (*chosen, mpf(k)), term) for k in range(int(lower), int(upper) + 1))
     return _endless(lambda k: _nested(variables, point, (*chosen, mpf(k)), term), int(lower))

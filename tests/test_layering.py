@@ -50,7 +50,7 @@ def test_the_checker_shares_nothing_with_the_makers(module):
 @pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("symfisher.render")])
 def test_render_imports_only_data(module):
     parts = {name.split(".")[1] for name in imports(MODULES[module], everywhere=True) if name.startswith("symfisher.")}
-    assert parts <= {"notation", "trace", "model", "space", "errors", "render"}
+    assert parts <= {"notation", "trace", "model", "space", "errors", "special", "render"}
 
 
 @pytest.mark.parametrize("module", [m for m in MODULES if m.startswith("symfisher.catalogue")])

@@ -36,13 +36,13 @@ def T(label, density, variables, parameters, of, known=None, **map):
 
 PULLED_BACK = (
     T("exponential, lambda", "lambda*exp(-lambda*x)", POSITIVE, {"lambda": "positive"}, "exponential", lam="lambda"),
-    T("exponential, Greek", "λ*exp(-λ*t)", {"t": "[0, oo)"}, {"λ": "positive"}, "exponential", lam="lamda"),
+    T("exponential, Greek", "λ*exp(-λ*t)", {"t": "[0, oo)"}, {"λ": "positive"}, "exponential", lam="λ"),
     T("exponential, log rate", "exp(u - exp(u)*x)", POSITIVE, {"u": "real"}, "exponential", lam="exp(u)"),
     T("exponential, log mean", "exp(-x*exp(-u) - u)", POSITIVE, {"u": "real"}, "exponential", lam="exp(-u)"),
     T("exponential, SymPy", sp.exp(-x / s) / s, {x: "(0, oo)"}, {"s": "positive"}, "exponential:scale", theta="s"),
     T("exponential, SymPy λ", lam * sp.exp(-lam * x), {"x": "(0, oo)"}, {"lambda": "positive"}, "exponential", lam="lambda"),
     T("normal, other order", "1/sqrt(2*pi*s**2)*exp(-1/2*((z-m)/s)**2)", {"z": "real"}, {"s": "positive", "m": "real"}, "normal", mu="m", sigma="s"),
-    T("normal, Greek", "1/(σ*sqrt(2*π))*exp(-(x-μ)^2/(2*σ^2))", REAL, {"μ": "real", "σ": "positive"}, "normal", mu="mu", sigma="sigma"),
+    T("normal, Greek", "1/(σ*sqrt(2*π))*exp(-(x-μ)^2/(2*σ^2))", REAL, {"μ": "real", "σ": "positive"}, "normal", mu="μ", sigma="σ"),
     T("normal, log sd", "exp(-(y-a)^2*exp(-2*b)/2 - b)/sqrt(2*pi)", LINE, {"a": "real", "b": "real"}, "normal", mu="a", sigma="exp(b)"),
     T("normal, expanded", "exp(-(x^2 - 2*m*x + m^2)/(2*v))/sqrt(2*pi*v)", REAL, {"v": "positive", "m": "real"}, "normal:variance", mu="m", v="v"),
     T("normal, known sd", "exp(-(x-m)^2/(2*c^2))/(c*sqrt(2*pi))", REAL, {"m": "real"}, "normal", {"c": "positive"}, mu="m", sigma="c"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sympy import Derivative, Integral, Limit, Product, Subs, Sum
 
-from symfisher.expect import exponential_family, finite
+from symfisher.expect import exponential_family, finite, pivoting
 from symfisher.expect.law import Law
 from symfisher.expect.solution import Solution
 
@@ -16,6 +16,7 @@ UNEVALUATED = (Derivative, Integral, Limit, Product, Subs, Sum)
 STRATEGIES: dict[str, Callable[[Law], Solution | None]] = {
     "exponential family": exponential_family.solve,
     "finite space": finite.solve,
+    "pivot": pivoting.solve,
 }
 
 

@@ -1,0 +1,71 @@
+"""A law as one positive branch: as it stands, or folded at the centre of its symmetry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy import Abs, Add, Expr, Integer, Rational, Symbol, diff, expand, log, oo
+
+from symfisher.expect.law import Law
+from symfisher.expect.log_density import expand_log
+from symfisher.expect.normal_form import Point
+from symfisher.space import Space
+
+
+@dataclass(frozen=True)
+class Branch:
+    """log p of `variable` on `space`; x takes each of `images` with equal weight, and `back` is the variable in x."""
+
+    log_density: Expr
+    variable: Symbol
+    space: Space
+    points: list[Point]
+    images: tuple[Expr, ...]
+    back: Expr
+
+    def mean_over_images(self, expression: Expr, x: Symbol) -> Expr:
+        """The expression as a function of the branch's variable, averaged over the x it stands for."""
+        values = [_expanded(expression.xreplace({x: image}), self.variable) for image in self.images]
+        return Add(*values) / len(values)
+
+
+def branches(law: Law) -> Iterator[Branch]:
+    """The law itself; then, where the density is even about a centre m, the law of y = |x − m|."""
+    x, space = law.omega[0], law.family.variables[0].space
+    yield Branch(law.log_density, x, space, law.points, (x,), x)
+    if space.lower == -oo and space.upper == oo:
+        for centre in _centres(law.family.density, x):
+            folded = _folded(law, centre)
+            if folded is not None:
+                yield folded
+
+
+def _centres(density: Expr, x: Symbol) -> list[Expr]:
+    """Where a difference such as x − μ vanishes, and where a quadratic exponent has its top; the origin first."""
+    found: dict[Expr, None] = {Integer(0): None}
+    for total in sorted(density.atoms(Add), key=lambda e: e.sort_key()):
+        slope = diff(total, x)
+        if slope != 0 and not slope.has(x):
+            found.setdefault(expand(x - total / slope))
+    return list(found)
+
+
+def _folded(law: Law, centre: Expr) -> Branch | None:
+    """y = |x − m| with density 2p(m + y), where p(m + y) = p(m − y)."""
+    x, y = law.omega[0], Symbol("y", positive=True)
+    above, below = (_expanded(law.log_density.xreplace({x: centre + s * y}), y) for s in (1, -1))
+    if expand(above - below) != 0:
+        return None
+    points = []
+    for point in law.points:
+        distance = abs(point[x] - centre.xreplace(dict(point)))
+        points.append({**point, y: distance if distance.is_positive else Rational(1, 3)})
+    space = Space(Integer(0), oo)
+    return Branch(above + log(2), y, space, points, (centre + y, centre - y), Abs(x - centre))
+
+
+def _expanded(expression: Expr, y: Symbol) -> Expr:
+    """Sums in y multiplied out, so that what is even in y looks even; logarithms taken apart again."""
+    plain = expression.replace(lambda e: isinstance(e, Add) and e.has(y), expand)
+    return plain.replace(lambda e: isinstance(e, log) and e.has(y), lambda e: expand_log(e.args[0], []))

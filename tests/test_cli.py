@@ -1,0 +1,220 @@
+"""The command line as whole processes: exit codes, one clear line on standard error, options, pipes and encodings."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+import symfisher
+from symfisher import cli, commands
+from symfisher.trace import Derivation
+from symfisher.verdicts import Report, Verdict
+
+SYMFISHER = [sys.executable, "-m", "symfisher"]
+UNIFORM = ("--density", "1/t", "--var", "x in (0, t)", "--param", "t: positive")
+EXPONENTIAL = ("--density", "lambda*exp(-lambda*x)", "--var", "x in (0, oo)", "--param", "lambda: positive")
+CURVED = ("--density", "exp(-(x-t)^2/(2*t^2))/(t*sqrt(2*pi))", "--var", "x: real", "--param", "t: positive")
+HOSTILE = "__import__('os').system('touch X')"
+
+
+def run(*arguments, environment=None, **options):
+    """The finished process; its output as text unless `encoding` says otherwise."""
+    surroundings = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "PYTHONIOENCODING")}
+    surroundings |= {"PYTHONUTF8": "1"} | (environment or {})
+    options = {"capture_output": True, "encoding": "utf-8", "timeout": 60} | options
+    return subprocess.run([*SYMFISHER, *arguments], env=surroundings, check=False, **options)
+
+
+def density(text, *more):
+    return ("fisher", "--density", text, "--var", "x: positive", "--param", "lam: positive", *more)
+
+
+USAGE = {
+    "unknown family": (("derive", "nromal"), "did you mean norm"),
+    "unknown command": (("derrive", "normal"), "did you mean 'derive'"),
+    "unknown option": (("derive", "normal", "--widht", "60"), "did you mean '--width'"),
+    "no command": ((), "COMMAND"),
+    "no family": (("fisher",), "needs a family"),
+    "two families": (("fisher", "normal", *EXPONENTIAL), "one of"),
+    "stray declaration": (("fisher", "normal", "--param", "a: real"), "--param"),
+    "narrow": (("derive", "normal", "--width", "10"), "40"),
+    "unbalanced": (density("lam*exp(-lam*x"), "density, column"),
+    "undeclared": (density("lam*exp(-lamb*x)"), "lamb"),
+    "hostile": (density(HOSTILE), "density, column"),
+    "heavy": (density("9**9**9**9"), "density"),
+    "empty": (density(""), "density"),
+    "two roles": (density("lam*exp(-lam*x)", "--param", "x: positive"), "x"),
+    "declared twice": (density("lam*exp(-lam*x)", "--param", "lam: real"), "twice"),
+    "no domain": (("fisher", "--density", "lam", "--var", "x", "--param", "lam: positive"), "--var"),
+    "empty interval": (("fisher", "--density", "1", "--var", "x in (1, 0)", "--param", "lam: real"), "empty"),
+    "no such model": (("fisher", "--model", "missing.toml"), "missing.toml"),
+    "unwritable": (("export", "poisson", "-o", "/no/such/place.tex"), "cannot be written"),
+}
+
+
+@pytest.mark.parametrize("name", USAGE)
+def test_what_cannot_be_read_is_one_line_and_exit_code_2(name, tmp_path):
+    arguments, fragment = USAGE[name]
+    start = perf_counter()
+    finished = run(*arguments, cwd=tmp_path)
+    assert finished.returncode == 2
+    assert perf_counter() - start < 2
+    assert finished.stdout == ""
+    (line,) = finished.stderr.splitlines()
+    assert line.startswith("symfisher: ") and fragment in line
+    assert "Traceback" not in line and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["derive", "fisher", "check"])
+def test_exit_codes_of_the_answers(command):
+    assert run(command, "poisson").returncode == 0
+    assert run(command, *EXPONENTIAL).returncode == 0
+    refused = run(command, *UNIFORM)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert refused.stderr.startswith("symfisher: S5: ") and len(refused.stderr.splitlines()) == 1
+    opened = run(command, *CURVED)
+    assert opened.returncode == 4 and "open" in opened.stderr and opened.stdout
+
+
+def test_a_refuted_step_is_exit_code_1(monkeypatch, capsys):
+    verdict = Verdict((1,), "symmetrize", "refuted", "planted", 0, "planted for the test")
+    monkeypatch.setattr(commands, "check", lambda derivation: Report((verdict,)))
+    assert cli.main(["check", "poisson"]) == 1
+    assert "refuted" in capsys.readouterr().err
+    assert cli.main(["derive", "poisson", "--check"]) == 1
+    assert cli.main(["derive", "poisson"]) == 0
+
+
+@pytest.mark.parametrize("kind", ["text", "latex", "json"])
+def test_formats(kind):
+    derived = run("derive", "gamma", "--format", kind)
+    fisher = run("fisher", "gamma", "--format", kind)
+    assert derived.returncode == fisher.returncode == 0
+    derivation = symfisher.derive("gamma")
+    if kind == "json":
+        assert Derivation.from_json(derived.stdout) == derivation
+        record = json.loads(fisher.stdout)
+        assert record["status"] == "closed" and record["matrix"][0][1] == "1/theta"
+    elif kind == "latex":
+        assert derived.stdout.strip() == derivation.latex().strip()
+        assert r"\psi" in fisher.stdout
+    else:
+        assert derived.stdout.strip() == derivation.text(width=100).strip()
+        assert "ψ" in fisher.stdout and len(fisher.stdout) < len(derived.stdout)
+
+
+def test_brief_is_shorter():
+    whole, brief = (run("derive", "gamma", *more).stdout for more in ((), ("--brief",)))
+    assert 0 < len(brief) < len(whole)
+
+
+def test_check_shows_verdicts():
+    assert "✓" in run("derive", "exponential", "--check").stdout
+    assert "✓" not in run("derive", "exponential").stdout
+    report = json.loads(run("check", "exponential", "--format", "json").stdout)
+    assert report["ok"] and {row["status"] for row in report["verdicts"]} <= {"proved", "agrees", "unknown"}
+
+
+def test_the_abstract_derivation_needs_no_family():
+    finished = run("derive")
+    assert finished.returncode == 0 and "S15" in finished.stdout
+
+
+def test_known_and_given(tmp_path):
+    binomial = ("binomial(n, x)*p^x*(1 - p)^(n - x)", "x in 0..n", "p: unit")
+    typed = ("--density", binomial[0], "--var", binomial[1], "--param", binomial[2], "--known", "n: 1..oo")
+    assert json.loads(run("fisher", *typed, "--format", "json").stdout)["matrix"] == [["n/(p*(1 - p))"]]
+    trinomial = "Piecewise((a, Eq(k, 1)), (b, Eq(k, 2)), (1-a-b, True))"
+    typed = ("--density", trinomial, "--var", "k in 1..3", "--param", "a: unit", "--param", "b: unit")
+    assert run("fisher", *typed, "--given", "a + b < 1").returncode == 0
+    model = tmp_path / "own.toml"
+    model.write_text(
+        'density = "lam*exp(-lam*x)"\n[variables]\nx = "(0, oo)"\n[parameters]\nlam = "positive"\n', encoding="utf-8"
+    )
+    assert run("fisher", "--model", str(model)).stdout == run("fisher", "exponential").stdout
+
+
+@pytest.mark.parametrize("name", ["normal", "gamma", "bivariate normal", "multinomial"])
+@pytest.mark.parametrize("more", [(), ("--ascii",), ("--brief",)])
+def test_no_line_is_wider_than_60(name, more):
+    finished = run("derive", name, "--width", "60", *more)
+    assert finished.returncode == 0
+    assert 40 < max(map(len, finished.stdout.splitlines())) <= 60
+    assert finished.stdout.isascii() == ("--ascii" in more)
+
+
+def test_columns_of_the_terminal():
+    narrow, wide = (run("derive", "normal", environment={"COLUMNS": c}).stdout for c in ("50", "140"))
+    assert max(map(len, narrow.splitlines())) <= 50 < max(map(len, wide.splitlines())) <= 140
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}, {"TERM": "xterm-256color"}])
+def test_a_pipe_carries_no_escape_codes(environment):
+    assert "\x1b" not in run("derive", "exponential", "--check", environment=environment).stdout
+
+
+def test_colour_on_a_terminal_unless_declined(monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert commands.colored()
+    monkeypatch.setenv("NO_COLOR", "")
+    assert not commands.colored()
+
+
+def test_ascii_when_the_terminal_is():
+    finished = run("derive", "normal", environment={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert finished.returncode == 0 and finished.stdout.isascii() and "sigma" in finished.stdout
+    assert "\\u" not in finished.stdout
+    refused = run("fisher", "λ", environment={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert refused.returncode == 2 and len(refused.stderr.splitlines()) == 1
+
+
+def test_a_reader_who_leaves_early():
+    command = " ".join([*SYMFISHER, "derive", "'bivariate normal'", "--format", "json", "| head -1"])
+    finished = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert finished.stderr == "" and len(finished.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("list", "--format", "json"), ("--help",), ("derive", "--help"), ("--version",)])
+def test_sympy_waits_until_it_is_needed(arguments):
+    command = [sys.executable, "-X", "importtime", "-m", "symfisher", *arguments]
+    finished = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert finished.returncode == 0 and finished.stdout
+    imported = {line.split("|")[-1].strip() for line in finished.stderr.splitlines()}
+    assert "symfisher.cli" in imported and not {"sympy", "mpmath"} & imported
+
+
+def test_list_names_every_family():
+    rows = json.loads(run("list", "--format", "json").stdout)
+    assert tuple(row["name"] for row in rows) == symfisher.families()
+    text = run("list").stdout.splitlines()
+    assert [line.split("   ")[0].strip() for line in text] == list(symfisher.families())
+
+
+def test_exported_documents_compile(tmp_path, pdflatex_or_skip):
+    """Every family and the abstract derivation, without an error and with no line 5pt too wide."""
+    names = [None, *symfisher.families()]
+    targets = [tmp_path / f"d{k}.tex" for k in range(len(names))]
+    for name, target in zip(names, targets, strict=True):
+        assert cli.main(["export", *([name] if name else []), "-o", str(target)]) == 0
+    with ThreadPoolExecutor(2) as pool:
+        faults = dict(zip(names, pool.map(lambda t: _faults(pdflatex_or_skip, t), targets), strict=True))
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def _faults(pdflatex, target: Path):
+    command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", target.name]
+    finished = subprocess.run(command, cwd=target.parent, capture_output=True, check=False, timeout=120)
+    log = target.with_suffix(".log").read_text(encoding="latin-1")
+    wide = [w for w in re.findall(r"Overfull \\hbox \((\d+\.\d+)pt", log) if float(w) > 5]
+    errors = re.findall(r"^! .*", log, re.MULTILINE)
+    return errors + [f"{w}pt too wide" for w in wide] + (["no PDF"] if finished.returncode else [])
