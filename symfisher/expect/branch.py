@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sympy import Abs, Add, Expr, Integer, Rational, Symbol, diff, expand, log, oo
@@ -20,7 +20,7 @@ class Branch:
     log_density: Expr
     variable: Symbol
     space: Space
-    points: list[Point]
+    points: Sequence[Point]
     images: tuple[Expr, ...]
     back: Expr
 

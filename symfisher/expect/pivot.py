@@ -38,9 +38,9 @@ def pivots(branch: Branch) -> Iterator[Pivot]:
     """The candidates under which the law is gamma, beta or beta-prime on its whole range."""
     for candidate in candidates(branch):
         inverse = invert(candidate, branch.variable, u)
-        if inverse is not None and (law := law_of(branch, inverse)) is not None:
-            if covers(branch, candidate, law):
-                yield Pivot(candidate, inverse, law)
+        law = law_of(branch, inverse) if inverse is not None else None
+        if law is not None and covers(branch, candidate, law):
+            yield Pivot(candidate, inverse, law)
 
 
 def covers(branch: Branch, candidate: Expr, law: BaseLaw) -> bool:
@@ -97,9 +97,8 @@ def _moving_parts(expression: Expr, x: Symbol) -> Iterator[Expr]:
 
 
 def _is_positive(node: Expr, branch: Branch) -> bool:
-    return node.is_positive or not any(
-        is_negative(node, point) or node.xreplace(dict(point)) == 0 for point in branch.points
-    )
+    """Whether the sub-expression is positive at every point."""
+    return node.is_positive or not any(is_negative(node, p) or node.xreplace(dict(p)) == 0 for p in branch.points)
 
 
 def law_of(branch: Branch, inverse: Expr) -> BaseLaw | None:

@@ -92,10 +92,8 @@ class _Pivoted:
         """E[u^a w^b logⁿu logᵐw] of the pivot"""
         law = self.pivot.law
         because = f"a moment of {str(self.of_x).replace('**', '^')}, which follows a {law.name} law"
-        head = Expectation(self.in_x(powers))
-        return Step(
-            head, normal_form(value, self.law.points[0]), Relation.EQUAL, "pivot_moment", because, chained=False
-        )
+        closed = normal_form(value, self.law.points[0])
+        return Step(Expectation(self.in_x(powers)), closed, Relation.EQUAL, "pivot_moment", because, chained=False)
 
     def entry(self, a: int, b: int, combination: dict[Powers, Expr], moments: dict[Powers, Expr]) -> Step:
         """E[∂ₐℓ ∂_bℓ] as a combination of moments"""
