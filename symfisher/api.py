@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symfisher.catalogue import look_up, names
 from symfisher.derivation import derive as derive_family
+from symfisher.errors import UnknownFamilyError
 from symfisher.information import Information
 from symfisher.model import Family
 from symfisher.trace import Derivation
@@ -36,7 +37,7 @@ def derive(family: Family | str | None = None) -> Derivation:
     >>> derive("exponential").steps[-1].rule
     'expand_distance'
     """
-    return derive_family(look_up(family) if isinstance(family, str) else family)
+    return derive_family(None if family is None else _declared(family))
 
 
 def fisher(family: Family | str, timeout: float | None = None) -> Information:
@@ -47,7 +48,7 @@ def fisher(family: Family | str, timeout: float | None = None) -> Information:
     >>> fisher("poisson").matrix
     Matrix([[1/lam]])
     """
-    declared = look_up(family) if isinstance(family, str) else family
+    declared = _declared(family)
     if timeout is not None:
         from symfisher.budget import derive_within
 
@@ -55,12 +56,21 @@ def fisher(family: Family | str, timeout: float | None = None) -> Information:
     return Information(declared, derive_family(declared))
 
 
-def check(subject: Derivation | Family | str | None) -> Report:
+def check(subject: Derivation | Family | str | None, budget: float = 120) -> Report:
     """Verdicts on every step of a derivation, or of the derivation of a family; `.ok` if none is refuted.
+
+    What is not judged within `budget` seconds is unknown.
 
     >>> check("exponential").ok
     True
     """
     from symfisher.checking import check_derivation
 
-    return check_derivation(subject if isinstance(subject, Derivation) else derive(subject))
+    if subject is not None and not isinstance(subject, (Derivation, Family, str)):
+        raise UnknownFamilyError(f"expected a Derivation, a Family or a name, got {type(subject).__name__}.")
+    return check_derivation(subject if isinstance(subject, Derivation) else derive(subject), budget=budget)
+
+
+def _declared(family: Family | str) -> Family:
+    """The family itself, or that of the name; UnknownFamilyError for anything else."""
+    return family if isinstance(family, Family) else look_up(family)

@@ -1,9 +1,10 @@
-"""A derivation within a budget of seconds: in a child process, which is ended when the time is up."""
+"""A derivation within a budget of seconds: in a process of its own, which is ended when the time is up."""
 
 from __future__ import annotations
 
-import multiprocessing
-from multiprocessing.connection import Connection
+import pickle
+import subprocess
+import sys
 
 from symfisher.derivation import derive, derive_open
 from symfisher.errors import SymfisherError
@@ -12,39 +13,31 @@ from symfisher.trace import Derivation
 
 
 def derive_within(family: Family, seconds: float) -> Derivation:
-    """The derivation, or an open one where it takes longer than `seconds`.
-
-    Raises what `derive` raises. The child is spawned, so a script calls this under `if __name__ == "__main__"`.
-    """
-    if not seconds > 0:
-        raise SymfisherError(f"timeout: expected a positive number of seconds, got {seconds}.")
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_derive, args=(sender, family), daemon=True)
-    child.start()
-    sender.close()
+    """The derivation, or an open one where it takes longer than `seconds`; raises what `derive` raises."""
+    if not isinstance(seconds, (int, float)) or not seconds > 0:
+        raise SymfisherError(f"timeout: expected a positive number of seconds, got {seconds!r}.")
+    command = [sys.executable, "-m", "symfisher.budget"]
     try:
-        answer = _answer(receiver, seconds)
-    finally:
-        child.kill()
-        child.join()
-    if isinstance(answer, Exception):
+        done = subprocess.run(command, input=pickle.dumps(family), capture_output=True, timeout=seconds, check=False)
+    except subprocess.TimeoutExpired:
+        return derive_open(family)
+    if done.returncode:
+        raise SymfisherError(f"the derivation failed: {done.stderr.decode(errors='replace').strip()[-300:]}")
+    answer = pickle.loads(done.stdout)
+    if isinstance(answer, SymfisherError):
         raise answer
-    return derive_open(family) if answer is None else answer
+    return answer
 
 
-def _answer(receiver: Connection, seconds: float) -> Derivation | Exception | None:
-    """What the child sends in time; None when it sends nothing."""
-    if not receiver.poll(seconds):
-        return None
+def main() -> None:
+    """Derive the family that stands pickled on standard input."""
+    family = pickle.load(sys.stdin.buffer)
     try:
-        return receiver.recv()
-    except EOFError:
-        return None
-
-
-def _derive(sender: Connection, family: Family) -> None:
-    try:
-        sender.send(derive(family))
+        answer: Derivation | SymfisherError = derive(family)
     except SymfisherError as refusal:
-        sender.send(refusal)
+        answer = refusal
+    sys.stdout.buffer.write(pickle.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -21,9 +21,10 @@ from symfisher.sampling import inside
 from symfisher.trace import Derivation
 
 Value = Any
+MOST_DIGITS = 1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Information:
     """The Fisher information matrix of a family; everything in it is read off `derivation`."""
 
@@ -37,6 +38,15 @@ class Information:
         entries = {pair: law.entry_head(*pair) for pair in law.pairs}
         count = len(self.parameters)
         return Matrix(count, count, lambda a, b: found.get(head := entries[min(a, b), max(a, b)], head))
+
+    def __repr__(self) -> str:
+        names = ", ".join(map(str, self.parameters))
+        return f"Information({self.family.name or 'density'}; {names}; {self.status})"
+
+    def _repr_latex_(self) -> str:
+        from symfisher.render.latex import expression_latex
+
+        return f"$$F(\\theta) = {expression_latex(self.matrix.as_immutable())}$$"
 
     @property
     def parameters(self) -> tuple[Symbol, ...]:
@@ -54,13 +64,20 @@ class Information:
         From the closed form, or by quadrature of E[∂ᵢℓ ∂ⱼℓ]. Raises SymfisherError for a point outside the domain
         and where the digits cannot be reached.
         """
+        if not isinstance(digits, int) or not 1 <= digits <= MOST_DIGITS:
+            raise SymfisherError(f"digits: expected a whole number from 1 to {MOST_DIGITS}, got {digits!r}.")
         values = self._values(point)
         if self.status == "open":
-            return information_in_digits(self.family, Law(self.family).scores, values, digits).information
+            numeric = information_in_digits(self.family, Law(self.family).scores, values, digits)
+            if abs(numeric.mass - 1) > mpf(10) ** (-digits):
+                raise SymfisherError(f"quadrature finds a mass of {mp.nstr(numeric.mass, 8)} and not 1 at this point.")
+            return numeric.information
         return _evaluated(self.matrix, values, digits)
 
     def _values(self, point: Mapping[Any, Value]) -> dict[Symbol, Expr]:
         """Exact values of the declared symbols; numbers as text, int, float, SymPy or mpmath numbers."""
+        if not isinstance(point, Mapping):
+            raise SymfisherError("point: expected a mapping of names to numbers, as {'mu': 0, 'sigma': 2}.")
         needed = {q.symbol.name: q.symbol for q in (*self.family.known, *self.family.parameters)}
         given = {getattr(name, "name", name): _exact(value, str(name)) for name, value in point.items()}
         if unknown := sorted(set(given) - set(needed)):

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import Any
 
-from sympy import Expr, Float, Rational, Symbol, Tuple
-from sympy.core.relational import Relational
+from sympy import (
+    Eq,
+    Expr,
+    Float,
+    I,
+    Integer,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    Symbol,
+    Tuple,
+    diff,
+    expand,
+    nan,
+    zoo,
+)
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import GreaterThan, LessThan, Relational, StrictGreaterThan, StrictLessThan
 
 from symfisher.errors import ParseError
 from symfisher.notation import Name, displacement, outcome
@@ -55,6 +73,8 @@ class Family:
         for what, group in (("variable", variables), ("parameter", parameters)):
             if not group:
                 raise ParseError(f"{what}s: none declared; a family needs at least one {what}, as x: '(0, oo)'.")
+        if not isinstance(self.given, (str, Relational, list, tuple)):
+            raise ParseError(f"given: expected a list of text, got {type(self.given).__name__}.")
         conditions = (self.given,) if isinstance(self.given, (str, Relational)) else tuple(self.given)
         normal = {
             "density": _expression(self.density, symbols, "density"),
@@ -67,6 +87,8 @@ class Family:
                 for place, mass in _pairs(self.atoms, "atoms")
             ),
         }
+        _merge_atoms(normal)
+        _bound_variables(normal)
         for name, value in normal.items():
             object.__setattr__(self, name, value)
 
@@ -113,6 +135,8 @@ def _quantities(mapping: Any, where: str, symbols: dict[str, Symbol]) -> tuple[Q
         check_name(name, where)
         if name in symbols:
             raise ParseError(f"{where}: {name!r} is declared twice; give each symbol one role and one name.")
+        if not isinstance(domain, (str, Space)):
+            raise ParseError(f"{where}, {name}: expected a domain as text, such as '(0, oo)', got {domain!r}.")
         space = domain if isinstance(domain, Space) else read_space(domain, symbols, f"{where}, {name}")
         symbols[name] = space.symbol(name)
         quantities.append(Quantity(symbols[name], space))
@@ -123,9 +147,9 @@ def _expression(source: Any, symbols: Mapping[str, Symbol], where: str) -> Expr:
     """Text by the reader; a SymPy expression by matching its symbols to the declared ones by name."""
     if isinstance(source, str):
         return read_expression(source, symbols, where)
-    if isinstance(source, (int, float)):
+    if isinstance(source, (int, float)) and not isinstance(source, bool) and isfinite(source):
         source = Rational(str(source))
-    if not isinstance(source, Expr):
+    if not isinstance(source, Expr) or source.has(nan, zoo, I, AppliedUndef):
         raise ParseError(f"{where}: expected text or a SymPy expression, got {type(source).__name__}.")
     return _declared(source, symbols, where)
 
@@ -139,6 +163,47 @@ def _declared(source: Any, symbols: Mapping[str, Symbol], where: str) -> Any:
         )
     exact = {number: Rational(str(number)) for number in source.atoms(Float)}
     return source.xreplace({s: symbols[s.name] for s in source.free_symbols} | exact)
+
+
+def _merge_atoms(normal: dict[str, Any]) -> None:
+    """A point mass at a count adds to the probability of that count."""
+    variable = normal["variables"][0]
+    if not normal["atoms"] or not variable.space.discrete:
+        return
+    density, x = normal["density"], variable.symbol
+    cases = [(density.subs(x, place) + mass, Eq(x, place)) for place, mass in normal["atoms"]]
+    normal["density"] = Piecewise(*cases, (density, True))
+    normal["atoms"] = ()
+
+
+def _bound_variables(normal: dict[str, Any]) -> None:
+    """A condition on variables becomes a bound of the last of them: x + y < 1 gives y the upper bound 1 − x."""
+    kept = []
+    for condition in normal["given"]:
+        places = [k for k, v in enumerate(normal["variables"]) if v.symbol in condition.free_symbols]
+        if not places:
+            kept.append(condition)
+            continue
+        variables = list(normal["variables"])
+        variables[places[-1]] = _bounded(variables[places[-1]], condition)
+        normal["variables"] = tuple(variables)
+    normal["given"] = tuple(kept)
+
+
+def _bounded(variable: Quantity, condition: Relational) -> Quantity:
+    x, space = variable.symbol, variable.space
+    difference = expand(condition.gts - condition.lts) if isinstance(condition, _INEQUALITIES) else x**2
+    slope = diff(difference, x)
+    if (slope.is_positive is None and slope.is_negative is None) or slope.has(x):
+        raise ParseError(f"given: {condition} cannot be turned into a bound of {x}; write it as the domain of {x}.")
+    strict = Integer(int(space.discrete and isinstance(condition, (StrictLessThan, StrictGreaterThan))))
+    end = expand(x - difference / slope)
+    if slope.is_positive:
+        return Quantity(x, replace(space, lower=Max(space.lower, end + strict)))
+    return Quantity(x, replace(space, upper=Min(space.upper, end - strict)))
+
+
+_INEQUALITIES = (GreaterThan, LessThan, StrictGreaterThan, StrictLessThan)
 
 
 def _conditions(source: Any, symbols: Mapping[str, Symbol]) -> tuple[Relational, ...]:

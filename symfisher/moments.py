@@ -69,7 +69,7 @@ def information_in_digits(
         return Numeric(result.values[0], tuple(result.values[1 : 1 + count]), information, mpf(result.error))
 
 
-def mass_in_digits(family: Family, point: Point, digits: int = 15) -> Any:
-    """∫p at one point; SymfisherError where it does not settle."""
+def mass_in_digits(family: Family, point: Point, digits: int = 15, ctx: Any = mp) -> Totals:
+    """∫p and ∫|p| at one point; SymfisherError where they do not settle."""
     with workdps(2 * digits + 15):
-        return totals(family, lambda p: [p], point, digits).values[0]
+        return totals(family, lambda p: [p], point, digits, ctx)

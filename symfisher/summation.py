@@ -10,6 +10,7 @@ from symfisher.errors import SymfisherError
 from symfisher.quadrature import Integrand, Totals, Vector, integrate
 
 LONGEST_SUM = 3000
+BLOCK = 8
 
 
 def add_up(function: Integrand, lower: Any, upper: Any, digits: int) -> Totals:
@@ -59,13 +60,15 @@ def _geometric(rows: list[Vector]) -> bool:
 
 
 def _settled(rows: list[Vector], target: Any) -> bool:
-    """Whether a geometric tail, at the ratio of the last terms, adds nothing of the size of the target."""
+    """Whether a geometric tail, at the ratio of the last two blocks of terms, adds less than the target."""
+    if len(rows) < 2 * BLOCK:
+        return False
     for column in list(zip(*rows, strict=True))[len(rows[0]) // 2 :]:
-        size, last, before = mp.fsum(column), column[-1], column[-5]
-        if not size or last >= before > 0:
+        size, last, before = mp.fsum(column), max(column[-BLOCK:]), max(column[-2 * BLOCK : -BLOCK])
+        if not size or last >= before > 0 or last > before:
             return False
-        ratio = (last / before) ** mpf("0.25") if before else mpf(0)
-        if ratio > mpf("0.99") or last / (1 - ratio) > target * size:
+        ratio = last / before if before else mpf(0)
+        if ratio > mpf("0.9") or BLOCK * last / (1 - ratio) > target * size:
             return False
     return True
 

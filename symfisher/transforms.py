@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Basic, Expr, Integer, Mul, Sum, Wild, collect, diff, expand, log
+from sympy import Basic, Expr, Integer, Mul, Pow, Sum, Wild, collect, diff, expand, log
 from sympy import Symbol as _Symbol
 
 from symfisher.notation import (
@@ -74,6 +74,8 @@ def symmetrize(expression: Basic, setting: Setting) -> Basic:
 @rule("S3", Relation.EQUAL, "insert the definition of D into both terms", leaves=lacks(Divergence))
 def insert_divergence(expression: Basic, setting: Setting) -> Basic:
     """D(P,Q) + D(Q,P) → ∫ P log(P/Q) + Q log(Q/P) dω"""
+    if not expression.has(Divergence):
+        return expression
     inserted = define_divergence.transform(expression, setting)
     return Total(inserted.replace(Total, lambda integrand, *_: integrand), *setting.limits)
 
@@ -200,8 +202,13 @@ def linearize(expression: Basic, setting: Setting) -> Basic:
 def log_derivative(expression: Basic, setting: Setting) -> Basic:
     """Σᵢ ∂P/∂θᵢ δᵢ → P Σᵢ ∂log P/∂θᵢ δᵢ"""
     here = at(setting, theta)
-    inserted = expression.replace(Partial, lambda f, x: f * Partial(log(f), x) if f == here else Partial(f, x))
-    return inserted.replace(Sum, lambda term, limit: here * Sum(term / here, limit))
+
+    def pull_out(term: Expr, limit: Basic) -> Expr:
+        slopes = [slope for slope in term.atoms(Partial) if slope.args[0] == here]
+        logs = {slope: Partial(log(here), *slope.args[1:]) for slope in slopes}
+        return here * Sum(term.xreplace(logs), limit) if slopes else Sum(term, limit)
+
+    return expression.replace(Sum, pull_out)
 
 
 @rule(
@@ -239,6 +246,8 @@ def expand_square(expression: Basic, setting: Setting) -> Basic:
     """E[(Σᵢ sᵢ δᵢ)²] → Σᵢ Σⱼ E[sᵢ sⱼ] δᵢ δⱼ"""
 
     def expand_one(square: Expr) -> Expr:
+        if not (isinstance(square, Pow) and square.exp == 2 and isinstance(square.base, Sum)):
+            return Expectation(square)
         term = square.base.function
         other = term.xreplace({i: j})
         steps = (Component(delta, i), Component(delta, j))

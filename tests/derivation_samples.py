@@ -81,9 +81,7 @@ def entry(law: Expr, logarithm: Expr, s: Symbol, t: Symbol, value: Expr) -> Step
     return equal(mean, value, "expectation", f"the entry of {s.name} and {t.name}", substeps=chain)
 
 
-def concrete(
-    title: str, family: Family, density: Expr, logarithm: Expr, matrix: ImmutableMatrix
-) -> Derivation:
+def concrete(title: str, family: Family, density: Expr, logarithm: Expr, matrix: ImmutableMatrix) -> Derivation:
     """The abstract argument and then the concrete lines."""
     parameters = family.theta
     law = Density(P, family.omega, theta)
@@ -127,9 +125,7 @@ def abstract() -> Derivation:
 
 
 def family_of(density: Expr, variables: dict, parameters: dict, **extra: object) -> Family:
-    groups = [
-        tuple(Quantity(s, space) for s, space in group.items()) for group in (variables, parameters)
-    ]
+    groups = [tuple(Quantity(s, space) for s, space in group.items()) for group in (variables, parameters)]
     return Family(density, *groups, known=(), atoms=extra.pop("atoms", ()), **extra)
 
 
@@ -160,18 +156,14 @@ def dirichlet() -> Derivation:
     from sympy import loggamma
 
     logarithm = (
-        loggamma(total)
-        - sum(loggamma(t) for t in a)
-        + sum((t - 1) * log(p) for t, p in zip(a, places, strict=True))
+        loggamma(total) - sum(loggamma(t) for t in a) + sum((t - 1) * log(p) for t, p in zip(a, places, strict=True))
     )
-    matrix = ImmutableMatrix(
-        3, 3, lambda r, c: (polygamma(1, a[r]) if r == c else 0) - polygamma(1, total)
-    )
+    matrix = ImmutableMatrix(3, 3, lambda r, c: (polygamma(1, a[r]) if r == c else 0) - polygamma(1, total))
     unit = Space(Integer(0), Integer(1))
     family = family_of(
         density,
-        {s: unit for s in x},
-        {t: POSITIVE for t in a},
+        dict.fromkeys(x, unit),
+        dict.fromkeys(a, POSITIVE),
         name="dirichlet",
         given=(x[0] + x[1] < 1,),
     )
@@ -221,18 +213,12 @@ def oddities() -> Derivation:
         beta(k, s) * besseli(1, k) ** 2 / besseli(0, k) ** 2 - besseli(1, k) / (k * besseli(0, k)),
         Derivative(zeta(s), s) / zeta(s) + Subs(Derivative(zeta(s), s), s, 2),
         (1 + x / lam) ** (-1 / k - 1) * sqrt(x_m) * mu ** Rational(3, 2) * log(mu / x_m) ** 2,
-        Total(x**2 * law, Tuple(x, 0, oo, True))
-        - Expectation(x, theta + delta)
-        + Total(law, Tuple(mu, 0, x_m, False)),
+        Total(x**2 * law, Tuple(x, 0, oo, True)) - Expectation(x, theta + delta) + Total(law, Tuple(mu, 0, x_m, False)),
         expand((k + lam + s + mu + x_m) ** 4) / (1 + k) + log(expand((k + lam + mu) ** 3)),
         expand_log(log(k**lam * s)) * (k - lam - s) * gamma(expand((k + s + lam) ** 5)) ** 2,
     )
-    steps = [
-        equal(Symbol("q"), value, "simplify", "100% of it: x_m & μ, {a}~b^c") for value in values
-    ]
-    wide = ImmutableMatrix(
-        3, 3, lambda a, b: expand((k + lam + s) ** (2 + min(a, b))) / (mu + a + b)
-    )
+    steps = [equal(Symbol("q"), value, "simplify", "100% of it: x_m & μ, {a}~b^c") for value in values]
+    wide = ImmutableMatrix(3, 3, lambda a, b: expand((k + lam + s) ** (2 + min(a, b))) / (mu + a + b))
     steps.append(equal(Fisher(theta), wide, "assemble", "the entries, row by row"))
     counts = Space(Integer(0), oo, True, False, True)
     family = family_of(

@@ -111,7 +111,9 @@ def _nested(variables, point, chosen, term):
     lower, upper = _bounds(variables[len(chosen)], point | here)
     if not lower.is_finite:
         sides = ((0, 1), (-1, -1))
-        return mp.fsum(_endless(lambda k, d=d: _nested(variables, point, (*chosen, mpf(d * k)), term), a * d) for a, d in sides)
+        return mp.fsum(
+            _endless(lambda k, d=d: _nested(variables, point, (*chosen, mpf(d * k)), term), a * d) for a, d in sides
+        )
     if upper.is_finite:
         return mp.fsum(_nested(variables, point, (*chosen, mpf(k)), term) for k in range(int(lower), int(upper) + 1))
     return _endless(lambda k: _nested(variables, point, (*chosen, mpf(k)), term), int(lower))

@@ -54,9 +54,7 @@ EQUAL, NEARLY = Relation.EQUAL, Relation.APPROXIMATES
 LAPLACE = Family("exp(-abs(x-mu)/b)/(2*b)", {"x": "real"}, {"mu": "real", "b": "positive"})
 CAUCHY = Family("1/(pi*s*(1+((x-m)/s)**2))", {"x": "real"}, {"m": "real", "s": "positive"})
 BETA = Family("x**(a-1)*(1-x)**(b-1)/beta(a,b)", {"x": "unit"}, {"a": "positive", "b": "positive"})
-BINOMIAL = Family(
-    "binomial(n,x)*p**x*(1-p)**(n-x)", {"x": "0..n"}, {"p": "unit"}, {"n": "naturals"}
-)
+BINOMIAL = Family("binomial(n,x)*p**x*(1-p)**(n-x)", {"x": "0..n"}, {"p": "unit"}, {"n": "naturals"})
 TRINOMIAL = Family(
     "factorial(n)/(factorial(x)*factorial(y)*factorial(n-x-y))*p**x*q**y*(1-p-q)**(n-x-y)",
     {"x": "0..n", "y": "0..n-x"},
@@ -65,9 +63,7 @@ TRINOMIAL = Family(
     given=["p+q<1"],
 )
 ZETA = Family("k**(-s)/zeta(s)", {"k": "1..oo"}, {"s": "(1,oo)"})
-INFLATED = Family(
-    "(1-w)*lam*exp(-lam*x)", {"x": "positive"}, {"lam": "positive", "w": "unit"}, atoms={"0": "w"}
-)
+INFLATED = Family("(1-w)*lam*exp(-lam*x)", {"x": "positive"}, {"lam": "positive", "w": "unit"}, atoms={"0": "w"})
 INFLATED_COUNT = Family(
     "(1-w)*lam**x*exp(-lam)/factorial(x)",
     {"x": "naturals"},
@@ -106,9 +102,7 @@ def score(family: Family, *parameters: Symbol) -> Partial:
     return Partial(log(law(family)), *parameters)
 
 
-def step(
-    lhs: object, rhs: object, rule: str = "given", error: Order | None = None, **more: object
-) -> Step:
+def step(lhs: object, rhs: object, rule: str = "given", error: Order | None = None, **more: object) -> Step:
     relation = EQUAL if error is None else NEARLY
     return Step(lhs, rhs, relation, rule, "", error=error, **{"chained": False, **more})
 
@@ -145,9 +139,7 @@ def samples() -> dict[str, tuple[Family, dict[str, Step]]]:
         "normal": (NORMAL, concrete(NORMAL, m, ImmutableDenseMatrix([[s**-2, 0], [0, 2 * s**-2]]))),
         "gamma": (
             GAMMA,
-            concrete(
-                GAMMA, k * t, ImmutableDenseMatrix([[polygamma(1, k), 1 / t], [1 / t, k / t**2]])
-            ),
+            concrete(GAMMA, k * t, ImmutableDenseMatrix([[polygamma(1, k), 1 / t], [1 / t, k / t**2]])),
         ),
         "poisson": (POISSON, concrete(POISSON, lam, ImmutableDenseMatrix([[1 / lam]]))),
     }
@@ -209,9 +201,7 @@ def test_special_functions_have_values():
     k = ZETA.omega
     assert judge(ZETA, step(Expectation(log(k)), -diff(zeta(s), s) / zeta(s))) == ["agrees"]
     gumbel = Family("exp(-(x-m)-exp(-(x-m)))", {"x": "real"}, {"m": "real"})
-    assert judge(gumbel, step(Expectation(gumbel.omega), gumbel.theta[0] + EulerGamma)) == [
-        "agrees"
-    ]
+    assert judge(gumbel, step(Expectation(gumbel.omega), gumbel.theta[0] + EulerGamma)) == ["agrees"]
 
 
 def test_names_of_the_notation_are_read():
@@ -358,9 +348,7 @@ CONCRETE = [
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@pytest.mark.parametrize(
-    ("what", "rule", "spoil"), CONCRETE, ids=[f"{c[0]} in {c[1]}" for c in CONCRETE]
-)
+@pytest.mark.parametrize(("what", "rule", "spoil"), CONCRETE, ids=[f"{c[0]} in {c[1]}" for c in CONCRETE])
 def test_planted_in_concrete_steps(name, what, rule, spoil):
     family, steps = SAMPLES[name]
     good = steps[rule]

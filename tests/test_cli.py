@@ -9,7 +9,6 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -21,7 +20,8 @@ from symfisher.verdicts import Report, Verdict
 SYMFISHER = [sys.executable, "-m", "symfisher"]
 UNIFORM = ("--density", "1/t", "--var", "x in (0, t)", "--param", "t: positive")
 EXPONENTIAL = ("--density", "lambda*exp(-lambda*x)", "--var", "x in (0, oo)", "--param", "lambda: positive")
-CURVED = ("--density", "exp(-(x-t)^2/(2*t^2))/(t*sqrt(2*pi))", "--var", "x: real", "--param", "t: positive")
+MIXED = "w*exp(-x^2/2)/sqrt(2*pi) + (1-w)*exp(-(x-2)^2/2)/sqrt(2*pi)"
+MIXTURE = ("--density", MIXED, "--var", "x: real", "--param", "w: unit")
 HOSTILE = "__import__('os').system('touch X')"
 
 
@@ -35,6 +35,12 @@ def run(*arguments, environment=None, **options):
 
 def density(text, *more):
     return ("fisher", "--density", text, "--var", "x: positive", "--param", "lam: positive", *more)
+
+
+def processor_seconds():
+    """What the finished child processes have used: unlike a clock, not the fault of a busy machine."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 USAGE = {
@@ -63,10 +69,10 @@ USAGE = {
 @pytest.mark.parametrize("name", USAGE)
 def test_what_cannot_be_read_is_one_line_and_exit_code_2(name, tmp_path):
     arguments, fragment = USAGE[name]
-    start = perf_counter()
+    start = processor_seconds()
     finished = run(*arguments, cwd=tmp_path)
     assert finished.returncode == 2
-    assert perf_counter() - start < 2
+    assert processor_seconds() - start < 2
     assert finished.stdout == ""
     (line,) = finished.stderr.splitlines()
     assert line.startswith("symfisher: ") and fragment in line
@@ -80,7 +86,7 @@ def test_exit_codes_of_the_answers(command):
     refused = run(command, *UNIFORM)
     assert (refused.returncode, refused.stdout) == (3, "")
     assert refused.stderr.startswith("symfisher: S5: ") and len(refused.stderr.splitlines()) == 1
-    opened = run(command, *CURVED)
+    opened = run(command, *MIXTURE)
     assert opened.returncode == 4 and "open" in opened.stderr and opened.stdout
 
 
@@ -184,7 +190,9 @@ def test_a_reader_who_leaves_early():
     assert finished.stderr == "" and len(finished.stdout.splitlines()) == 1
 
 
-@pytest.mark.parametrize("arguments", [("list",), ("list", "--format", "json"), ("--help",), ("derive", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("list", "--format", "json"), ("--help",), ("derive", "--help"), ("--version",)]
+)
 def test_sympy_waits_until_it_is_needed(arguments):
     command = [sys.executable, "-X", "importtime", "-m", "symfisher", *arguments]
     finished = subprocess.run(command, capture_output=True, text=True, check=False)

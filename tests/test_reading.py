@@ -99,13 +99,9 @@ READ = {
     "1 - Sum(x^j, (j, 1, n))": 1 - sp.Sum(x**_J1, (_J1, 1, n)),
     "Piecewise((x, x < 1))": piecewise((x, x < 1), (0, True)),
     "Piecewise((x, x < 1), (0, True))": piecewise((x, x < 1), (0, True)),
-    "Piecewise((x, 0 <= z < 1), (0, otherwise))": piecewise(
-        (x, sp.And(sp.Le(0, z), z < 1)), (0, True)
-    ),
+    "Piecewise((x, 0 <= z < 1), (0, otherwise))": piecewise((x, sp.And(sp.Le(0, z), z < 1)), (0, True)),
     "Piecewise((1, (z > 1) | ~(x > 1)), (0, True))": piecewise((1, (z > 1) | (x <= 1)), (0, True)),
-    "Piecewise((1, And(z > 1, Ne(x, 1))), (0, True))": piecewise(
-        (1, (z > 1) & sp.Ne(x, 1)), (0, True)
-    ),
+    "Piecewise((1, And(z > 1, Ne(x, 1))), (0, True))": piecewise((1, (z > 1) & sp.Ne(x, 1)), (0, True)),
     "Piecewise((1, x < 0), (x, x > 0), (2, True))": x,
 }
 

@@ -162,9 +162,7 @@ def test_a_wide_matrix_names_its_entries():
 
 def test_a_part_has_one_name():
     total = alpha + k + lam + mu
-    form = sum(
-        polygamma(1, total) * symbol * (k + lam) ** n for n, symbol in enumerate((x, sigma, k), 5)
-    )
+    form = sum(polygamma(1, total) * symbol * (k + lam) ** n for n, symbol in enumerate((x, sigma, k), 5))
     written = expression_text(form, width=28)
     assert written.count(" = ") == 1 and written.count("ψ₁(A)") == 3
 
@@ -180,9 +178,7 @@ def test_a_token_wider_than_the_page_is_cut():
 
 def test_verdicts_stand_beside_the_title():
     steps = normal().steps
-    written = text(
-        normal(), verdicts={steps[0]: "proved", steps[1]: "refuted: planted", steps[2]: "unknown"}
-    )
+    written = text(normal(), verdicts={steps[0]: "proved", steps[1]: "refuted: planted", steps[2]: "unknown"})
     assert "✓ proved" in written and "✗ refuted: planted" in written and "~ unknown" in written
 
 
@@ -193,18 +189,14 @@ def test_colour_only_adds_codes():
 @every_sample
 def test_latex_compiles_without_overfull_lines(sample, tmp_path, pdflatex_or_skip):
     log_text = compiled(document(sample()), tmp_path, pdflatex_or_skip)
-    overfull = [
-        float(points) for points in re.findall(r"Overfull \\[hv]box \((\d+\.\d+)pt", log_text)
-    ]
+    overfull = [float(points) for points in re.findall(r"Overfull \\[hv]box \((\d+\.\d+)pt", log_text)]
     assert not re.search("^!", log_text, re.MULTILINE)
     assert max(overfull, default=0) <= 5
 
 
 def test_the_displays_compile_in_a_document_that_loads_amsmath(tmp_path, pdflatex_or_skip):
     source = "\\documentclass{article}\\usepackage{amsmath,mathtools}\\begin{document}\n%s\n\\end{document}"
-    assert not re.search(
-        "^!", compiled(source % body(abstract()), tmp_path, pdflatex_or_skip), re.MULTILINE
-    )
+    assert not re.search("^!", compiled(source % body(abstract()), tmp_path, pdflatex_or_skip), re.MULTILINE)
 
 
 def compiled(source: str, folder: Path, pdflatex: str) -> str:
@@ -229,9 +221,7 @@ def test_json_comes_back_equal(sample):
 
 
 def test_json_keeps_what_sympy_would_evaluate():
-    unevaluated = sympy.Mul(2, sympy.Add(x, x, evaluate=False), evaluate=False) + sympy.log(
-        8, evaluate=False
-    )
+    unevaluated = sympy.Mul(2, sympy.Add(x, x, evaluate=False), evaluate=False) + sympy.log(8, evaluate=False)
     derivation = Derivation("", (Step(x, unevaluated, Relation.EQUAL, "r", "b"),))
     assert load(dump(derivation)) == derivation
 
@@ -381,13 +371,7 @@ def test_every_damaged_field_is_refused():
 
 
 def places(content: object, above: tuple = ()):
-    items = (
-        content.items()
-        if isinstance(content, dict)
-        else enumerate(content)
-        if isinstance(content, list)
-        else ()
-    )
+    items = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
     for key, value in items:
         yield (*above, key)
         yield from places(value, (*above, key))

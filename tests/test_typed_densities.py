@@ -1,4 +1,4 @@
-"""Densities as strangers type them: other letters, orders, parametrizations and domains, and laws without a name here."""
+"""Densities as strangers type them: other letters, orders, parametrizations, domains, and laws without a name here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import sympy as sp
 from comparing import same
 from integration import information as integrated
 from mpmath import mp, mpf
-from typed import INTEGRATED, PULLED_BACK
+from typed import PULLED_BACK
+from typed_laws import INTEGRATED
 
 import symfisher
 from symfisher.errors import DensityError, RegularityError
@@ -75,7 +76,12 @@ HARDER = {
         [["1/(3*s^2)", "0"], ["0", "(3+pi^2)/(9*s^2)"]],
     ),
     "Cauchy location": ("1/(pi*(1+(x-m)^2))", REAL, {"m": "real"}, [["1/2"]]),
-    "Cauchy": ("1/(pi*s*(1+((x-m)/s)^2))", REAL, {"m": "real", "s": "positive"}, [["1/(2*s^2)", "0"], ["0", "1/(2*s^2)"]]),
+    "Cauchy": (
+        "1/(pi*s*(1+((x-m)/s)^2))",
+        REAL,
+        {"m": "real", "s": "positive"},
+        [["1/(2*s^2)", "0"], ["0", "1/(2*s^2)"]],
+    ),
     "Laplace location": ("exp(-abs(x-m))/2", REAL, {"m": "real"}, [["1"]]),
     "Weibull": (
         "k/s*(x/s)^(k-1)*exp(-(x/s)^k)",
@@ -119,7 +125,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_moving_edge_breaks_the_argument(name):
-    with pytest.raises(RegularityError, match="^S5: .*support"):
+    with pytest.raises(RegularityError, match=r"^S5: .*support"):
         symfisher.derive(Family(*BROKEN[name]))
 
 

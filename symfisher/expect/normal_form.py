@@ -19,6 +19,7 @@ from sympy import (
     cos,
     cosh,
     count_ops,
+    exp,
     expand,
     factor,
     gamma,
@@ -32,6 +33,7 @@ from sympy.polys.polyerrors import PolynomialError
 from symfisher.special import zeta_derivative
 
 Point = Mapping[Symbol, Rational]
+MOST_GENERATORS = 4
 Shift = Callable[[Expr, Expr, int], Expr]
 SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative)
 
@@ -46,10 +48,16 @@ def normal_form(expression: Expr, point: Point) -> Expr:
     1/(p*(1 - p))
     """
     expression = canonical(plain_arguments(expression))
-    if expression.is_Atom:
+    if expression.is_Atom or too_many_generators(expression):
         return expression
     factored = orient(factor_safely(reduce_squares(cancel_safely(expression))), point)
     return min(factored, termwise(factored), by_function(factored, point), key=_length)
+
+
+def too_many_generators(expression: Expr) -> bool:
+    """Whether so many powers with different symbolic exponents occur that one fraction would fill pages."""
+    powers = {p.as_base_exp() for p in expression.atoms(Pow, exp) if not p.as_base_exp()[1].is_number}
+    return len({base for base, _ in powers}) > MOST_GENERATORS
 
 
 def termwise(fraction: Expr) -> Expr:
