@@ -29,14 +29,14 @@ GAPS = {
         {"x": "real", "y": "real"},
         {"r": "(-1, 1)"},
         "open",
-        "a curved exponential family: x² + y² and xy have one parameter",
+        "a curved exponential family of two variables: x² + y² and xy have one parameter",
     ),
     "Laplace location": Gap("exp(-abs(x-m))/2", REAL, {"m": "real"}, "open", "the score has a jump at m"),
     "Weibull with threshold": Gap(
         "3*(x-m)^2*exp(-(x-m)^3)", {"x": "(m, oo)"}, {"m": "real"}, "open", "the support moves; needs a gamma integral"
     ),
     "Kumaraswamy": Gap(
-        "a*b*x^(a-1)*(1-x^a)^(b-1)", UNIT, {"a": "positive", "b": "positive"}, "open", "needs a beta integral"
+        "a*b*x^(a-1)*(1-x^a)^(b-1)", UNIT, {"a": "positive", "b": "positive"}, "open", "single moments diverge for b < 2"
     ),
     "negative binomial, r unknown": Gap(
         "gamma(x+r)/(gamma(r)*factorial(x))*p^r*(1-p)^x",
@@ -53,9 +53,6 @@ GAPS = {
     ),
     "mixture of two exponentials": Gap(
         "(exp(-x) + w*(2*exp(-2*x) - exp(-x)))", POSITIVE, {"w": "unit"}, "open", "needs a logarithmic integral"
-    ),
-    "a density that is negative in places": Gap(
-        "1 + 8*a*(x-1/2)", UNIT, {"a": "unit"}, "unrefused", "p > 0 is assumed inside the space and never looked at"
     ),
     "Weibull with threshold, shape 3/2": Gap(
         "3/2*(x-m)^(1/2)*exp(-(x-m)^(3/2))",
