@@ -36,7 +36,7 @@ GAPS = {
         "3*(x-m)^2*exp(-(x-m)^3)", {"x": "(m, oo)"}, {"m": "real"}, "open", "the support moves; needs a gamma integral"
     ),
     "Kumaraswamy": Gap(
-        "a*b*x^(a-1)*(1-x^a)^(b-1)", UNIT, {"a": "positive", "b": "positive"}, "open", "single moments diverge for b < 2"
+        "a*b*x^(a-1)*(1-x^a)^(b-1)", UNIT, {"a": "positive", "b": "positive"}, "open", "moments diverge for b < 2"
     ),
     "negative binomial, r unknown": Gap(
         "gamma(x+r)/(gamma(r)*factorial(x))*p^r*(1-p)^x",
