@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from mpmath import matrix as mp_matrix
 from mpmath import mp, mpf, workdps
 from sympy import Expr, Matrix, Rational, Symbol
 
+from symfisher.compiling import vector
 from symfisher.errors import SymfisherError
 from symfisher.expect.law import Law
 from symfisher.model import Family
@@ -21,7 +22,7 @@ from symfisher.sampling import inside
 from symfisher.trace import Derivation
 
 Value = Any
-MOST_DIGITS = 1000
+MOST_DIGITS, DOUBLINGS = 1000, 6
 
 
 @dataclass(frozen=True, repr=False)
@@ -102,12 +103,22 @@ def _exact(value: Value, name: str) -> Expr:
 
 
 def _evaluated(closed: Matrix, values: Mapping[Symbol, Expr], digits: int) -> Any:
-    result = mp_matrix(*closed.shape)
-    with workdps(digits + 5):
-        for a in range(closed.rows):
-            for b in range(closed.cols):
-                number = closed[a, b].subs(values).evalf(digits + 5, maxn=10 * digits + 200)
-                if not number.is_number or not number.is_comparable:
-                    raise SymfisherError(f"entry ({a + 1}, {b + 1}) has no finite value at this point.")
-                result[a, b] = number._to_mpmath(mp.prec)
-    return result
+    """The matrix at growing precision, until two results agree in every digit asked for."""
+    previous = None
+    for power in range(DOUBLINGS):
+        with workdps((digits + 15) * 2**power):
+            entries = vector(list(closed), (), dict(values))()
+            if not all(mp.isfinite(entry) for entry in entries):
+                break
+            if previous is not None and all(map(partial(_agree, digits), previous, entries)):
+                return _shaped(entries, closed.rows)
+        previous = entries
+    raise SymfisherError(f"{digits} digits of the closed form cannot be reached at this point.")
+
+
+def _agree(digits: int, a: Any, b: Any) -> bool:
+    return abs(a - b) <= mpf(10) ** (-digits) * max(abs(b), mpf(10) ** (-digits))
+
+
+def _shaped(entries: list[Any], count: int) -> Any:
+    return mp_matrix([[entries[a * count + b] for b in range(count)] for a in range(count)])
