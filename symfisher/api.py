@@ -56,7 +56,7 @@ def fisher(family: Family | str, timeout: float | None = None) -> Information:
     return Information(declared, derive_family(declared))
 
 
-def check(subject: Derivation | Family | str | None, budget: float = 120) -> Report:
+def check(subject: Derivation | Family | str | None, budget: float = 300) -> Report:
     """Verdicts on every step of a derivation, or of the derivation of a family; `.ok` if none is refuted.
 
     What is not judged within `budget` seconds is unknown.

@@ -54,7 +54,7 @@ from symfisher.sums import Estimate
 STEP = Rational(1, 2**10)
 WEIGHTS = (Rational(4, 5), Rational(-1, 5), Rational(4, 105), Rational(-1, 280))
 STENCIL = [(sign * k, sign * weight) for k, weight in enumerate(WEIGHTS, 1) for sign in (1, -1)]
-PART_OF_DIGITS = {0: 1.0, 1: 1.0, 2: 0.55}
+PART_OF_DIGITS = {0: 1.0, 1: 1.0, 2: 0.8}
 
 
 class OutOfTime(SymfisherError):

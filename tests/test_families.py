@@ -111,13 +111,13 @@ def test_the_trace_survives_json(name):
 
 @every_family
 def test_no_step_is_refuted(name):
-    quick = name in SLOW_TO_CHECK
     derivation = derived(name)
-    report = check_derivation(derivation, points=1, digits=10, budget=20) if quick else symfisher.check(derivation)
+    report = check_derivation(derivation, points=1 if name in SLOW_TO_CHECK else 2)
     assert report.ok, str(report)
     unknown = [v.rule for v in report.verdicts if v.status == "unknown"]
     assert len(report.verdicts) >= len(derivation.steps)
-    assert quick or not unknown, unknown
+    assert not unknown, unknown
+    assert min(v.digits for v in report.verdicts if v.digits is not None) >= 20
 
 
 @every_family
