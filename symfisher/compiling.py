@@ -123,14 +123,27 @@ def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Val
     `ctx` is mpmath's `mp`, or `fp` for machine numbers. Endless sums that are free of the variables are summed once.
     Raises SymfisherError for what cannot be evaluated.
     """
-    constants: dict[Basic, Symbol] = {}
-    inner = [_hoist(expression, frozenset(variables), constants) for expression in expressions]
     try:
-        call = _function(inner, (*variables, *constants.values()), "mpmath" if ctx is mp else "math")
+        call, constants = _compiled_vector(tuple(expressions), tuple(variables), "mpmath" if ctx is mp else "math")
         fixed = [ctx.mpf(real(_constant(constant, values))) for constant in constants]
     except (KeyError, NameError, TypeError, ValueError, ArithmeticError, AttributeError) as failure:
         raise SymfisherError(f"the density cannot be evaluated in digits: {failure}") from failure
     return lambda *at: call(*at, *fixed)
+
+
+@lru_cache(maxsize=512)
+def _compiled_vector(
+    expressions: tuple[Expr, ...], variables: tuple[Symbol, ...], module: str
+) -> tuple[Callable, tuple[Basic, ...]]:
+    """A function of variables and constants, and what the constants are."""
+    constants: dict[Basic, Symbol] = {}
+    inner = [_hoist(expression, frozenset(variables), constants) for expression in expressions]
+    return _function(inner, (*variables, *constants.values()), module), tuple(constants)
+
+
+@lru_cache(maxsize=2048)
+def _compiled_constant(expression: Basic, symbols: tuple[Symbol, ...]) -> Callable[..., Any]:
+    return _function(expression, symbols)
 
 
 def _constant(expression: Basic, values: Values) -> Any:
@@ -140,7 +153,7 @@ def _constant(expression: Basic, values: Values) -> Any:
     symbols = sorted(flat.free_symbols, key=lambda symbol: symbol.name)
     if missing := [symbol.name for symbol in symbols if symbol not in known]:
         raise SymfisherError(f"no value is given for {', '.join(missing)}.")
-    return _function(flat, symbols)(*(number(known[symbol]) for symbol in symbols))
+    return _compiled_constant(flat, tuple(symbols))(*(number(known[symbol]) for symbol in symbols))
 
 
 def _summed(total: Sum, values: Values) -> Any:

@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from sympy import (
+    And,
     Eq,
     Expr,
     Float,
@@ -88,6 +89,7 @@ class Family:
             ),
         }
         _merge_atoms(normal)
+        _support_from_cases(normal)
         _bound_variables(normal)
         for name, value in normal.items():
             object.__setattr__(self, name, value)
@@ -190,17 +192,47 @@ def _bound_variables(normal: dict[str, Any]) -> None:
     normal["given"] = tuple(kept)
 
 
+def _support_from_cases(normal: dict[str, Any]) -> None:
+    """A density that is p where conditions hold and 0 elsewhere is p on the space that they bound."""
+    density, last = normal["density"], normal["variables"][-1]
+    if not isinstance(density, Piecewise) or len(density.args) > 2 or density.args[-1] not in ((0, True), density.args[0]):
+        return
+    conditions = And.make_args(density.args[0][1])
+    if last.space.discrete or not all(isinstance(c, _INEQUALITIES) and _slope(last, c) is not None for c in conditions):
+        return
+    for condition in conditions:
+        last = _bounded(last, condition)
+    symbol = last.space.symbol(last.symbol.name)
+    normal["density"] = density.args[0][0].xreplace({last.symbol: symbol})
+    normal["atoms"] = tuple((place.xreplace({last.symbol: symbol}), mass) for place, mass in normal["atoms"])
+    normal["given"] = tuple(condition.xreplace({last.symbol: symbol}) for condition in normal["given"])
+    normal["variables"] = (*normal["variables"][:-1], Quantity(symbol, last.space))
+
+
+def _slope(variable: Quantity, condition: Relational) -> Expr | None:
+    """What the variable is multiplied by in the condition, where it is linear in it."""
+    slope = diff(expand(condition.gts - condition.lts), variable.symbol)
+    return None if slope == 0 or slope.has(variable.symbol) else slope
+
+
 def _bounded(variable: Quantity, condition: Relational) -> Quantity:
     x, space = variable.symbol, variable.space
-    difference = expand(condition.gts - condition.lts) if isinstance(condition, _INEQUALITIES) else x**2
-    slope = diff(difference, x)
-    if (slope.is_positive is None and slope.is_negative is None) or slope.has(x):
+    slope = _slope(variable, condition) if isinstance(condition, _INEQUALITIES) else None
+    if slope is None:
         raise ParseError(f"given: {condition} cannot be turned into a bound of {x}; write it as the domain of {x}.")
     strict = Integer(int(space.discrete and isinstance(condition, (StrictLessThan, StrictGreaterThan))))
-    end = expand(x - difference / slope)
+    end = expand(x - expand(condition.gts - condition.lts) / slope)
+    lower, upper = Max(space.lower, end + strict), Min(space.upper, end - strict)
     if slope.is_positive:
-        return Quantity(x, replace(space, lower=Max(space.lower, end + strict)))
-    return Quantity(x, replace(space, upper=Min(space.upper, end - strict)))
+        return Quantity(x, replace(space, lower=lower))
+    if slope.is_negative:
+        return Quantity(x, replace(space, upper=upper))
+    return Quantity(x, replace(space, lower=_case(lower, space.lower, slope), upper=_case(space.upper, upper, slope)))
+
+
+def _case(above: Expr, below: Expr, slope: Expr) -> Expr:
+    """One bound where the slope is positive, and another where it is negative."""
+    return Piecewise((above, slope > 0), (below, True))
 
 
 _INEQUALITIES = (GreaterThan, LessThan, StrictGreaterThan, StrictLessThan)

@@ -24,8 +24,7 @@ def examine(law: Law, solution: Solution) -> None:
     """
     _examine_parameters(law)
     examine_mass(law)
-    names = {q.symbol for q in (*law.family.known, *law.family.parameters)}
-    point = {symbol: value for symbol, value in law.points[0].items() if symbol in names}
+    point = _point(law, solution)
     numeric = _numeric(law, point)
     if numeric is None:
         if solution.entries and len(law.family.variables) == 1:
@@ -34,6 +33,15 @@ def examine(law: Law, solution: Solution) -> None:
     tolerance = mpf(10) ** (2 - DIGITS.get(len(law.family.variables), 8))
     _examine_scores(law, numeric, point, tolerance)
     _examine_entries(law, solution, numeric, point, tolerance)
+
+
+def _point(law: Law, solution: Solution) -> Point:
+    """A point at which the expectations found exist, and by the widest margin: near an edge quadrature is slow."""
+    needed = [c.holds for step in solution.entries.values() for c in step.given if c.holds is not None]
+    names = {q.symbol for q in (*law.family.known, *law.family.parameters)}
+    points = law.many_points if needed else law.points[:1]
+    point = max(points, key=lambda p: min((float((c.gts - c.lts).subs(p)) for c in needed), default=0))
+    return {symbol: value for symbol, value in point.items() if symbol in names}
 
 
 def _examine_parameters(law: Law) -> None:

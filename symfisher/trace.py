@@ -11,6 +11,8 @@ from enum import Enum
 from typing import Any
 
 from sympy import Basic
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
 
 from symfisher.errors import SymfisherError
 from symfisher.model import Family
@@ -56,11 +58,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Condition:
-    """What a step relies on: `kind` is domain, regularity or existence; `line` names the line of the argument."""
+    """What a step relies on: `kind` is domain, regularity or existence; `line` names the line of the argument.
+
+    `holds` is the statement as a relation in the parameters, where it is one.
+    """
 
     statement: str
     kind: str
     line: str = ""
+    holds: Relational | Boolean | None = None
 
     def __str__(self) -> str:
         return f"{self.line}: {self.statement}" if self.line else self.statement

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Expr, Integer, Rational, Symbol, diff, expand, log, oo
+from sympy import Abs, Add, Expr, Integer, Pow, Rational, Symbol, diff, expand, log, oo
 
 from symfisher.expect.law import Law
 from symfisher.expect.log_density import expand_log
-from symfisher.expect.normal_form import Point
+from symfisher.expect.normal_form import Point, is_negative
+from symfisher.expect.pieces import Piece
 from symfisher.space import Space
 
 
 @dataclass(frozen=True)
 class Branch:
-    """log p of `variable` on `space`; x takes each of `images` with equal weight, and `back` is the variable in x."""
+    """log p of `variable` on `space`; x takes each of `images` with equal weight, and `back` is the variable in x.
+
+    `scores` are ∂ᵢℓ in x; the integral of p over the branch is 1 where it is `whole`.
+    """
 
     log_density: Expr
     variable: Symbol
@@ -23,17 +27,37 @@ class Branch:
     points: Sequence[Point]
     images: tuple[Expr, ...]
     back: Expr
+    scores: tuple[Expr, ...]
+    whole: bool = True
+
+    @classmethod
+    def of_piece(cls, piece: Piece) -> Branch:
+        """One piece of a law that is cut at kinks."""
+        x, space = piece.variable, Space(piece.lower, piece.upper)
+        upright = _upright(piece.log_density, x, piece.points[0])
+        return cls(upright, x, space, piece.points, (x,), x, piece.scores, False)
 
     def mean_over_images(self, expression: Expr, x: Symbol) -> Expr:
         """The expression as a function of the branch's variable, averaged over the x it stands for."""
+        if len(self.images) == 1:
+            return expression
         values = [_expanded(expression.xreplace({x: image}), self.variable) for image in self.images]
         return Add(*values) / len(values)
+
+
+def _upright(expression: Expr, x: Symbol, point: Point) -> Expr:
+    """(x − m)² → (m − x)² where x < m: every base positive, so that it can be inverted"""
+
+    def is_upside_down(e: Expr) -> bool:
+        return isinstance(e, Pow) and e.base.is_Add and e.has(x) and e.exp.is_even and is_negative(e.base, point)
+
+    return expression.replace(is_upside_down, lambda e: Add(*(-part for part in e.base.args)) ** e.exp)
 
 
 def branches(law: Law) -> Iterator[Branch]:
     """The law itself; then, where the density is even about a centre m, the law of y = |x − m|."""
     x, space = law.omega[0], law.family.variables[0].space
-    yield Branch(law.log_density, x, space, law.points, (x,), x)
+    yield Branch(law.log_density, x, space, law.points, (x,), x, law.scores)
     if space.lower == -oo and space.upper == oo:
         for centre in _centres(law.family.density, x):
             folded = _folded(law, centre)
@@ -62,7 +86,7 @@ def _folded(law: Law, centre: Expr) -> Branch | None:
         distance = abs(point[x] - centre.xreplace(dict(point)))
         points.append({**point, y: distance if distance.is_positive else Rational(1, 3)})
     space = Space(Integer(0), oo)
-    return Branch(above + log(2), y, space, points, (centre + y, centre - y), Abs(x - centre))
+    return Branch(above + log(2), y, space, points, (centre + y, centre - y), Abs(x - centre), law.scores)
 
 
 def _expanded(expression: Expr, y: Symbol) -> Expr:

@@ -12,7 +12,12 @@ from symfisher.model import Family
 from symfisher.notation import Density, Expectation, P, Partial, theta
 from symfisher.sampling import interior_points
 from symfisher.special import derivative
+from symfisher.trace import Condition
 
+MOVING = (
+    "an edge of the space moves with {}; p and its slope vanish there, so that mass moves across it only in third "
+    "order, and D′ is taken where both densities are positive"
+)
 KINKS = (Abs, Heaviside, Max, Min, Piecewise, sign)
 
 
@@ -24,7 +29,12 @@ class Law:
 
     @cached_property
     def points(self) -> list[dict[Symbol, Rational]]:
-        return interior_points(self.family, 3, variables=True)
+        return interior_points(self.family, 6, variables=True)
+
+    @cached_property
+    def many_points(self) -> list[dict[Symbol, Expr]]:
+        """Points of the parameters, to find where a condition holds."""
+        return self.points + interior_points(self.family, 40, seed=1, variables=True)
 
     @cached_property
     def log_density(self) -> Expr:
@@ -43,9 +53,29 @@ class Law:
     @property
     def smooth(self) -> bool:
         """Whether no kink, no case and no edge of the space moves with a parameter."""
+        return not (self.kinked or self.moving_edges or self.family.atoms)
+
+    @property
+    def kinked(self) -> bool:
+        """Whether a kink or a case depends on a parameter."""
+        return bool(set(self.family.theta) & Tuple(*self.family.density.atoms(*KINKS)).free_symbols)
+
+    @property
+    def moving_edges(self) -> list[Expr]:
+        """The parameters with which an edge of the space moves."""
         edges = Tuple(*(bound for limit in self.family.limits for bound in limit[1:3]))
-        kinks = Tuple(*self.family.density.atoms(*KINKS))
-        return not (set(self.family.theta) & (edges.free_symbols | kinks.free_symbols) or self.family.atoms)
+        return [parameter for parameter in self.family.theta if parameter in edges.free_symbols]
+
+    @property
+    def edge_conditions(self) -> tuple[Condition, ...]:
+        """What the argument takes for granted where an edge of the space moves."""
+        names = ", ".join(map(str, self.moving_edges))
+        return (Condition(MOVING.format(names), "regularity", "S5"),) if names else ()
+
+    def atom_terms(self, a: int, b: int) -> Expr:
+        """Σ ∂ₐm ∂_bm / m over the point masses m"""
+        x, y = self.family.theta[a], self.family.theta[b]
+        return Add(*(derivative(m, x) * derivative(m, y) / m for _, m in self.family.atoms))
 
     @property
     def log_head(self) -> Expr:

@@ -26,6 +26,7 @@ from sympy import (
     together,
     true,
 )
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction, ReciprocalHyperbolicFunction
 
 from symfisher.expect.normal_form import is_negative
 
@@ -39,7 +40,7 @@ def log_density(density: Expr, theta: tuple[Symbol, ...], points: Sequence[Point
     >>> log_density(k * x**(k - 1), (k,), [{x: Rational(1, 2), k: Rational(2)}])
     (k - 1)*log(x) + log(k)
     """
-    density = spell_out(density, theta)
+    density = exponentials(spell_out(density, theta), theta)
     if isinstance(density, Mul) and density.has(Piecewise):
         density = piecewise_fold(density)
     if isinstance(density, Piecewise):
@@ -63,6 +64,15 @@ def spell_out(density: Expr, theta: tuple[Symbol, ...]) -> Expr:
         return isinstance(e, (beta, binomial, factorial, rf)) and e.has(*theta)
 
     return density.replace(of_parameters, lambda e: e.rewrite(gamma))
+
+
+def exponentials(density: Expr, theta: tuple[Symbol, ...]) -> Expr:
+    """Hyperbolic functions of variables by e^x, whose powers a pivot can be."""
+
+    def of_variables(e: Expr) -> bool:
+        return isinstance(e, (HyperbolicFunction, ReciprocalHyperbolicFunction)) and e.free_symbols - set(theta)
+
+    return density.replace(of_variables, lambda e: e.rewrite(exp))
 
 
 def expand_log(argument: Expr, points: Sequence[Point]) -> Expr:

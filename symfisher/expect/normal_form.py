@@ -16,6 +16,7 @@ from sympy import (
     besseli,
     besselk,
     cancel,
+    ceiling,
     cos,
     cosh,
     count_ops,
@@ -23,6 +24,7 @@ from sympy import (
     expand,
     factor,
     gamma,
+    log,
     polygamma,
     sin,
     sinh,
@@ -84,7 +86,17 @@ def plain_arguments(expression: Expr) -> Expr:
     def plain(function: Expr) -> Expr:
         return function.func(*(min(factor_safely(a), expand(a), key=_length) for a in function.args))
 
-    return expression.replace(lambda e: isinstance(e, SPECIAL) and not e.args[-1].is_Atom, plain)
+    plainer = expression.replace(lambda e: isinstance(e, SPECIAL) and not e.args[-1].is_Atom, plain)
+    return plainer.replace(lambda e: isinstance(e, exp) and e.has(log), lambda e: exponential(e.args[0]))
+
+
+def exponential(exponent: Expr) -> Expr:
+    """e^(c log b + r) = b^c e^r"""
+    powers = []
+    for term in Add.make_args(exponent):
+        logarithms = [f for f in Mul.make_args(term) if isinstance(f, log)]
+        powers.append(logarithms[0].args[0] ** (term / logarithms[0]) if len(logarithms) == 1 else exp(term))
+    return Mul(*powers)
 
 
 def factor_safely(expression: Expr) -> Expr:
@@ -124,13 +136,15 @@ def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, 
                 (a, b) for k, (a, b) in enumerate(zip(group[0].args, function.args, strict=True)) if k != position
             ]
             distance = expand(function.args[position] - group[0].args[position])
-            if distance.is_Integer and all(a == b for a, b in others):
+            if distance.is_Integer and (all(a == b for a, b in others) or isinstance(function, polygamma)):
                 group.append(function)
                 break
         else:
             groups.append([function])
     for group in groups:
         base = group[0].args[position]
+        if isinstance(group[0], polygamma) and base.is_Rational and base > 1:
+            base -= ceiling(base) - 1
         yield base, [(f, int(expand(f.args[position] - base))) for f in group]
 
 
@@ -228,6 +242,11 @@ def _conjugates(factors: list[Expr]) -> list[Expr]:
 
 def is_negative(expression: Expr, point: Point) -> bool:
     """Whether the value at `point` is a negative number."""
-    value = expression.xreplace(dict(point))
-    value = value if value.is_Rational else value.evalf(15)
-    return bool(value.is_negative)
+    return bool(value_at(expression, point).is_negative)
+
+
+def value_at(expression: Expr, point: Point) -> Expr:
+    """The number at `point`, without the exact powers on the way to it."""
+    if expression.is_Rational:
+        return expression
+    return expression.xreplace({symbol: value.evalf(30) for symbol, value in point.items()}).evalf(15)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mpmath import mpf, workdps
-from sympy import Add, Expr, Integer, Mul, Pow, Symbol, cancel, diff, exp, expand, log, preorder_traversal
+from sympy import Add, Expr, Integer, Mul, Piecewise, Pow, Symbol, cancel, diff, exp, expand, log, nan, oo, preorder_traversal, zoo
 
 from symfisher.compiling import number, vector
 from symfisher.errors import SymfisherError
-from symfisher.expect.base_law import BaseLaw, u, w
+from symfisher.expect.base_law import BaseLaw, Beta, BetaPrime, Gamma, Kernel, u, w
+from symfisher.expect.bessel_law import GammaBesidePower, InverseGaussian
 from symfisher.expect.branch import Branch
+from symfisher.expect.cut_law import CutGamma, Power
 from symfisher.expect.log_density import expand_log
-from symfisher.expect.normal_form import is_negative
+from symfisher.expect.lognormal_law import LogNormal
+from symfisher.expect.normal_form import Point
 from symfisher.inversion import invert
 
 MOST_CANDIDATES = 12
 SMALL = mpf("0.05")
+LOGS = Symbol("log_log_u")
 
 
 @dataclass(frozen=True)
@@ -31,36 +35,78 @@ class Pivot:
 
     def in_terms(self, expression: Expr, x: Symbol) -> Expr:
         """The expression in u and w."""
-        return spell(expression.xreplace({x: self.inverse}), self.law.beside)
+        return spell(expression.xreplace({x: self.inverse}), self.law.kernel.beside)
 
 
 def pivots(branch: Branch) -> Iterator[Pivot]:
-    """The candidates under which the law is gamma, beta or beta-prime on its whole range."""
+    """The candidates under which the kernel is one of the base laws' on the range of u."""
     for candidate in candidates(branch):
         inverse = invert(candidate, branch.variable, u)
-        law = law_of(branch, inverse) if inverse is not None else None
-        if law is not None and covers(branch, candidate, law):
+        span = span_of(branch, candidate) if _is_inverse(inverse, candidate, branch) else None
+        for law in laws_of(branch, inverse, span) if span is not None else ():
             yield Pivot(candidate, inverse, law)
 
 
-def covers(branch: Branch, candidate: Expr, law: BaseLaw) -> bool:
-    """Whether u runs over all of (0, ∞), or (0, 1) under a beta law, as x runs over its interval."""
-    ends = [_near(end, candidate, branch) for end in (branch.space.lower, branch.space.upper)]
-    if None in ends:
+def _is_inverse(inverse: Expr | None, candidate: Expr, branch: Branch) -> bool:
+    """Whether x(φ(x)) = x at the points, and not on another branch."""
+    if inverse is None:
         return False
-    low, high = sorted(ends)
-    return low < SMALL and (abs(high - 1) < SMALL if law.name == "beta" else high > 1 / SMALL)
+    for point in map(dict, branch.points):
+        image = inverse.xreplace({u: candidate}).xreplace(point).evalf(20)
+        if not (image.is_Number and abs(image - point[branch.variable]) < SMALL**8):
+            return False
+    return True
 
 
-def _near(end: Expr, candidate: Expr, branch: Branch) -> Any:
-    """u for an x next to one end of the interval, at a point of the domain."""
-    point = dict(branch.points[0])
+def span_of(branch: Branch, candidate: Expr) -> tuple[Expr, Expr] | None:
+    """The ends between which u runs as x runs over its interval: 0, 1, ∞ or what φ is there."""
+    bounds = branch.space.lower, branch.space.upper
+    by_case = any(end.has(Piecewise) for end in bounds)
+    spans = {_span_at(bounds, candidate, branch, point) for point in branch.points[: None if by_case else 1]}
+    return spans.pop() if len(spans) == 1 else None
+
+
+def _span_at(bounds: Sequence[Expr], candidate: Expr, branch: Branch, point: Point) -> tuple[Expr, Expr] | None:
+    ends = [_end(end, candidate, branch, point) for end in bounds]
+    if None in ends:
+        return None
+    low, high = sorted(ends, key=lambda e: e[0])
+    return low[1], high[1]
+
+
+def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any, Expr] | None:
+    """u at one end of the interval, as a number at the point and as what it is."""
+    if end.has(Piecewise):
+        end = end.subs({symbol: value for symbol, value in point.items() if symbol != branch.variable})
+    exact = candidate.xreplace({branch.variable: end}) if end.is_finite is not False else nan
+    values = [exact.xreplace(dict(p)).evalf(15) for p in branch.points] if not exact.has(nan, zoo, oo) else [nan]
+    if all(value.is_Number and value.is_positive for value in values):
+        return mpf(exact.xreplace(dict(point)).evalf(15)), exact
+    if any(value.is_negative for value in values):
+        return None
+    near = _near(end, candidate, branch, point)
+    if near is None:
+        return None
+    limits = [(near, limit) for limit, close in zip(LIMITS, _closeness(near), strict=True) if close]
+    return limits[0] if limits else None
+
+
+LIMITS = (Integer(0), Integer(1), oo)
+
+
+def _closeness(near: Any) -> tuple[bool, bool, bool]:
+    return near < SMALL, abs(near - 1) < SMALL, near > 1 / SMALL
+
+
+def _near(end: Expr, candidate: Expr, branch: Branch, at: Point) -> Any:
+    """u for an x next to one end of the interval."""
+    point = dict(at)
     with workdps(400):
         tiny = mpf(10) ** -300
         if end.is_infinite:
             x = 1 / tiny if end.is_extended_positive else -1 / tiny
         else:
-            inward = 1 if end == branch.space.lower else -1
+            inward = 1 if end.xreplace(point) < point[branch.variable] else -1
             x = number(end.xreplace(point).evalf(400)) + inward * tiny
         values = {symbol: value for symbol, value in point.items() if symbol != branch.variable}
         try:
@@ -75,8 +121,8 @@ def candidates(branch: Branch) -> list[Expr]:
     x = branch.variable
     found: dict[Expr, None] = {}
     for node in _moving_parts(branch.log_density, x):
-        if invert(node, x, u) is not None and _is_positive(node, branch):
-            found.setdefault(node)
+        if invert(node, x, u) is not None and (upright := _upright(node, branch)) is not None:
+            found.setdefault(upright)
     return list(found)[:MOST_CANDIDATES]
 
 
@@ -84,33 +130,64 @@ def _moving_parts(expression: Expr, x: Symbol) -> Iterator[Expr]:
     for node in preorder_traversal(expression):
         if not isinstance(node, Expr) or not node.has(x):
             continue
-        if isinstance(node, Add):
+        if isinstance(node, Add) and node != expression:
             fixed, moving = node.as_independent(x, as_Add=True)
             if fixed != 0 and not isinstance(moving, Add):
-                yield from (moving / fixed, -moving / fixed)
+                yield from (moving / fixed, -moving / fixed, node, node**2)
         elif isinstance(node, Mul):
-            yield -node.as_coeff_Mul()[1] if node.as_coeff_Mul()[0].is_negative else node
+            yield from _powers(node, x)
+            yield node
             yield node.as_independent(x, as_Add=False)[1]
         elif isinstance(node, (Pow, exp)):
             yield from (node, 1 / node)
-    yield x
+            if node.exp == 2:
+                yield exp(node.base)
+    yield from (x, exp(x))
 
 
-def _is_positive(node: Expr, branch: Branch) -> bool:
-    """Whether the sub-expression is positive at every point."""
-    return node.is_positive or not any(is_negative(node, p) or node.xreplace(dict(p)) == 0 for p in branch.points)
+def _powers(term: Mul, x: Symbol) -> Iterator[Expr]:
+    """g^k for a term (k + 1) log g, with g as 1 + …"""
+    logarithms = [f for f in term.args if isinstance(f, log)]
+    if len(logarithms) == 1:
+        exponents = [k for k in Add.make_args(expand(term / logarithms[0])) if not k.is_number]
+        base = logarithms[0].args[0]
+        fixed = base.as_independent(x, as_Add=True)[0] if isinstance(base, Add) else Integer(0)
+        yield (expand(base / fixed) if fixed.is_positive else base) ** Add(*exponents)
 
 
-def law_of(branch: Branch, inverse: Expr) -> BaseLaw | None:
-    """The base law of u when ℓ(x(u)) + log |dx/du| is linear in log u and one of u, log(1 − u), log(1 + u)."""
+def _upright(node: Expr, branch: Branch) -> Expr | None:
+    """The sub-expression, or minus it, that is positive at every point."""
+    if node.is_positive:
+        return node
+    values = [node.xreplace(dict(p)).evalf(15) for p in branch.points]
+    if all(value.is_positive for value in values):
+        return node
+    return Add(*(-part for part in Add.make_args(node))) if all(value.is_negative for value in values) else None
+
+
+def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr]) -> Iterator[BaseLaw]:
+    """The laws whose kernel ℓ(x(u)) + log |dx/du| is: linear in log u, u, 1/u and one of log(1 − u), log(1 + u)."""
     slope = diff(inverse, u)
     inside = branch.log_density.xreplace({branch.variable: inverse})
-    for name, beside in (("gamma", None), ("beta", 1 - u), ("beta prime", 1 + u)):
+    for beside in (None, 1 - u, 1 + u):
         spelled = expand(spell(inside, beside) + spell(log(_absolute(slope, branch)), beside), log=False)
-        law = _recognised(spelled, name)
-        if law is not None:
-            return law
-    return None
+        kernel = _recognised(spelled, beside, span)
+        kind = kind_of(kernel) if kernel is not None else None
+        if kind is not None:
+            yield kind.of(kernel, branch.whole)
+
+
+def kind_of(kernel: Kernel) -> type[BaseLaw] | None:
+    """The law that has the moments of this kernel."""
+    if kernel.q != 0:
+        return LogNormal if kernel.c == kernel.d == kernel.t == 0 else None
+    if kernel.d != 0:
+        return InverseGaussian if kernel.full and kernel.c != 0 and kernel.beside != 1 - u else None
+    if kernel.beside is None:
+        return (Gamma if kernel.full else CutGamma) if kernel.c != 0 else None if kernel.full else Power
+    if kernel.c == 0:
+        return (Beta if kernel.beside == 1 - u else BetaPrime) if kernel.full else None
+    return GammaBesidePower if kernel.full and kernel.beside == 1 + u else None
 
 
 def _absolute(slope: Expr, branch: Branch) -> Expr:
@@ -133,13 +210,21 @@ def _beside(total: Add, beside: Expr) -> Expr:
     return total if any(part.has(u) for part in ratio.atoms(Add)) else ratio * w
 
 
-def _recognised(spelled: Expr, name: str) -> BaseLaw | None:
-    """Read off the exponents of u and w, or the rate of u."""
-    marks = {log(u): Symbol("log_u"), log(w): Symbol("log_w")}
-    marked = spelled.xreplace(marks)
-    log_u, log_w = marks.values()
-    first, second = diff(marked, log_u), diff(marked, log_w) if name != "gamma" else -diff(marked, u)
-    if {u, w, log_u, log_w} & (first.free_symbols | second.free_symbols) or second == 0:
+def _recognised(spelled: Expr, beside: Expr | None, span: tuple[Expr, Expr]) -> Kernel | None:
+    """Read off the exponents of u and w, and the rates of u and 1/u."""
+    power = diff(spelled.xreplace({log(log(u)): LOGS}), LOGS)
+    if not (power.is_Integer and power >= 0):
         return None
-    rest = expand(marked - first * log_u - (second * log_w if name != "gamma" else -second * u))
-    return None if {u, w, log_u, log_w} & rest.free_symbols else BaseLaw(name, first + 1, second)
+    marks = {log(u): Symbol("log_u"), log(w): Symbol("log_w")}
+    marked = expand(spelled - power * log(log(u))).xreplace(marks)
+    log_u, log_w = marks.values()
+    square = -diff(marked, log_u, 2) / 2
+    marked = expand(marked + square * log_u**2)
+    first, second = diff(marked, log_u), diff(marked, log_w)
+    rest = expand(marked - first * log_u - second * log_w)
+    rate, inverse_rate = -rest.coeff(u, 1), -rest.coeff(u, -1)
+    rest = expand(rest + rate * u + inverse_rate / u)
+    parts = (first, second, rate, inverse_rate, square, rest)
+    if any({u, w, log_u, log_w} & part.free_symbols for part in parts):
+        return None
+    return Kernel(first + 1, second, rate, inverse_rate, beside, rest, *span, int(power), square)

@@ -2,71 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Add, Expr, Integer, expand, log
+from sympy import Add, Dummy, Expr, Integer, Pow, expand, false, log
 
-from symfisher.expect.base_law import u, w
+from symfisher.expect.base_law import NoMoment, u, w
 from symfisher.expect.branch import Branch, branches
+from symfisher.expect.existence import conditions, holds_at, implied
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import canonical, is_negative, normal_form
+from symfisher.expect.normal_form import Point, canonical, normal_form
+from symfisher.expect.pieces import Piece, pieces, unfolded
 from symfisher.expect.pivot import Pivot, pivots
 from symfisher.expect.solution import Solution, chain
-from symfisher.notation import Expectation
-from symfisher.trace import Relation, Step
+from symfisher.notation import Expectation, Total
+from symfisher.trace import Condition, Relation, Step
 
 Powers = tuple[Expr, Expr, int, int]
 """(a, b, n, m) of u^a w^b logⁿu logᵐw"""
 
 
 def solve(law: Law) -> Solution | None:
-    """Every entry as a combination of moments of a pivot, or None where no pivot is found."""
-    if len(law.omega) != 1 or not law.smooth or law.family.variables[0].space.discrete:
+    """Every entry as a combination of moments of pivots, one for each piece, or None where none is found."""
+    if len(law.omega) != 1 or law.family.variables[0].space.discrete:
         return None
-    for branch in branches(law):
+    if law.kinked or law.family.atoms:
+        found = pieces(law)
+        parts = [_part([Branch.of_piece(piece)], law, piece) for piece in found or ()]
+        return None if not parts or None in parts else _assembled(law, parts)
+    whole = _part(branches(law), law)
+    if whole is None and (mirrored := unfolded(law)) is not None:
+        whole = _part([Branch.of_piece(mirrored)], law, mirrored)
+    return _assembled(law, [whole]) if whole is not None else None
+
+
+def _part(alternatives: Iterable[Branch], law: Law, piece: Piece | None = None) -> Integrals | None:
+    """The integrals over one piece, under the pivot that has them all at most points of the domain."""
+    best, most = None, 0
+    for branch in alternatives:
         for pivot in pivots(branch):
+            part = Integrals(law, branch, pivot, piece)
             try:
-                return _Pivoted(law, branch, pivot).solution()
-            except _NoMonomials:
+                part.moments, part.needed  # noqa: B018
+            except NoMoment:
                 continue
-    return None
-
-
-class _NoMonomials(Exception):
-    """An integrand that is not a finite sum of u^a w^b logⁿu logᵐw, or a moment that does not exist."""
+            if not part.needed:
+                return part
+            count = sum(holds_at(part.needed, point) for point in law.many_points)
+            if count == len(law.many_points):
+                return part
+            if count > most:
+                best, most = part, count
+    return best
 
 
 @dataclass(frozen=True)
-class _Pivoted:
+class Integrals:
+    """∫ ∂ₐℓ ∂_bℓ p over one piece, or over the whole space, in the moments of a pivot."""
+
     law: Law
     branch: Branch
     pivot: Pivot
+    piece: Piece | None
+
+    def head(self, f: Expr) -> Expr:
+        """E[f], or ∫ f p over the piece"""
+        if self.piece is None:
+            return Expectation(f)
+        return Total(f * self.piece.density, (self.piece.variable, self.piece.lower, self.piece.upper, false))
 
     def product(self, a: int, b: int) -> Expr:
         """∂ₐℓ ∂_bℓ in u and w"""
         x, y = self.law.omega[0], self.branch.variable
+        scores = self.branch.scores
         if len(self.branch.images) == 1:
-            factors = [self.pivot.in_terms(self.law.scores[k], y) for k in (a, b)]
-            return expand(factors[0] * factors[1], log=False)
-        folded = self.branch.mean_over_images(self.law.scores[a] * self.law.scores[b], x)
-        return expand(self.pivot.in_terms(folded, y), log=False)
+            factors = [self.pivot.in_terms(scores[k], y) for k in (a, b)]
+            return distributed(factors[0] * factors[1])
+        folded = self.branch.mean_over_images(scores[a] * scores[b], x)
+        return distributed(self.pivot.in_terms(folded, y))
 
     @cached_property
     def of_x(self) -> Expr:
         """The pivot as a function of the family's variable"""
         return self.pivot.of_x.xreplace({self.branch.variable: self.branch.back})
 
-    def solution(self) -> Solution:
-        combinations = {pair: self.combination(*pair) for pair in self.law.pairs}
-        used = sorted({p for c in combinations.values() for p in c}, key=str)
-        moments = {powers: self.moment(powers) for powers in used}
-        preparation = tuple(self.moment_step(p, value) for p, value in moments.items() if p != ONE)
-        entries = {pair: self.entry(*pair, c, moments) for pair, c in combinations.items()}
-        return Solution("pivot", preparation, entries)
+    @cached_property
+    def combinations(self) -> dict[tuple[int, int], dict[Powers, Expr]]:
+        """The coefficients of the monomials of each ∂ₐℓ ∂_bℓ"""
+        return {pair: self.combination(*pair) for pair in self.law.pairs}
 
     def combination(self, a: int, b: int) -> dict[Powers, Expr]:
-        """The coefficients of the monomials of ∂ₐℓ ∂_bℓ"""
         found: dict[Powers, Expr] = {}
         product = self.product(a, b)
         for term in Add.make_args(product) if product != 0 else ():
@@ -74,51 +100,94 @@ class _Pivoted:
             found[powers] = found.get(powers, Integer(0)) + coefficient
         return {powers: c for powers, c in found.items() if c != 0}
 
-    def moment(self, powers: Powers) -> Expr:
-        a, b, n, m = powers
-        for needed in self.pivot.law.exists(a, b):
-            if any(is_negative(needed, point) or needed == 0 for point in self.law.points):
-                raise _NoMonomials
-        return self.pivot.law.moment(a, b, n, m)
+    @cached_property
+    def moments(self) -> dict[Powers, Expr]:
+        used = sorted({p for c in self.combinations.values() for p in c}, key=str)
+        return {powers: self.pivot.law.integral(*powers) for powers in used}
+
+    @cached_property
+    def needed(self) -> tuple[Expr, ...]:
+        """What must be positive for the moments to exist, and is not on the whole of the declared domains"""
+        needed = {e for powers in self.moments for e in self.pivot.law.exists(*powers)}
+        return tuple(e for e in needed if not implied(e, self.law.family))
 
     def in_x(self, powers: Powers) -> Expr:
         """The monomial as a function of the variable"""
         a, b, n, m = powers
-        beside = self.pivot.law.beside
+        beside = self.pivot.law.kernel.beside
         second = (beside if beside is not None else Integer(1)).xreplace({u: self.of_x})
         return self.of_x**a * second**b * log(self.of_x) ** n * log(second) ** m
 
-    def moment_step(self, powers: Powers, value: Expr) -> Step:
-        """E[u^a w^b logⁿu logᵐw] of the pivot"""
+    def moment_head(self, powers: Powers) -> Expr:
+        """∫ u^a w^b logⁿu logᵐw p, which is 1 for a whole law and a = b = n = m = 0"""
+        return Integer(1) if powers == ONE and self.piece is None else self.head(self.in_x(powers))
+
+    def moment_step(self, powers: Powers, point: Point) -> Step:
         law = self.pivot.law
         because = f"a moment of {str(self.of_x).replace('**', '^')}, which follows a {law.name} law"
-        closed = normal_form(value, self.law.points[0])
-        return Step(Expectation(self.in_x(powers)), closed, Relation.EQUAL, "pivot_moment", because, chained=False)
+        closed = normal_form(self.moments[powers], point)
+        return Step(self.moment_head(powers), closed, Relation.EQUAL, "pivot_moment", because, chained=False)
 
-    def entry(self, a: int, b: int, combination: dict[Powers, Expr], moments: dict[Powers, Expr]) -> Step:
-        """E[∂ₐℓ ∂_bℓ] as a combination of moments"""
-        head = self.law.entry_head(a, b)
-        spelled = Expectation(self.law.scores[a] * self.law.scores[b])
-        linear = Add(*(c * (Expectation(self.in_x(p)) if p != ONE else 1) for p, c in combination.items()))
-        closed = normal_form(canonical(Add(*(c * moments[p] for p, c in combination.items()))), self.law.points[0])
-        links = [
-            (spelled, "insert_scores", "the scores as functions of the variable", ()),
-            (linear, "change_variable", "in the pivot it is a finite sum of powers and logarithms", ()),
-            (closed, "insert_moments", "insert the moments of the pivot, and simplify", ()),
-        ]
-        because = "moments of a pivot"
-        return Step(
-            head,
-            closed,
-            Relation.EQUAL,
-            "take_expectation_of_scores",
-            because,
-            substeps=chain(head, links),
-            chained=False,
-        )
+    def spelled(self, a: int, b: int) -> Expr:
+        return self.head(self.branch.scores[a] * self.branch.scores[b])
+
+    def linear(self, a: int, b: int) -> Expr:
+        """The combination of the moments, as heads"""
+        return Add(*(c * self.moment_head(powers) for powers, c in self.combinations[a, b].items()))
+
+    def closed(self, a: int, b: int) -> Expr:
+        return Add(*(c * self.moments[powers] for powers, c in self.combinations[a, b].items()))
 
 
+def _assembled(law: Law, parts: list[Integrals]) -> Solution:
+    """The entries as sums over the parts and the point masses, where all their moments exist."""
+    needed = {e for part in parts for e in part.needed}
+    point = next(p for p in law.many_points if holds_at(needed, p)) if needed else law.points[0]
+    given = conditions(needed, point) + law.edge_conditions
+    preparation = [
+        part.moment_step(powers, point) for part in parts for powers in part.moments if part.moment_head(powers) != 1
+    ]
+    entries = {pair: _entry(law, parts, pair, given, point) for pair in law.pairs}
+    return Solution("pivot", tuple(preparation), entries)
+
+
+def _entry(
+    law: Law, parts: list[Integrals], pair: tuple[int, int], given: tuple[Condition, ...], point: Point
+) -> Step:
+    """E[∂ₐℓ ∂_bℓ] as a combination of moments"""
+    head, masses = law.entry_head(*pair), law.atom_terms(*pair)
+    closed = normal_form(canonical(Add(masses, *(part.closed(*pair) for part in parts))), point)
+    links = [
+        (Add(masses, *(part.spelled(*pair) for part in parts)), "insert_scores", INSERT, ()),
+        (Add(masses, *(part.linear(*pair) for part in parts)), "change_variable", CHANGE, ()),
+        (closed, "insert_moments", "insert the moments of the pivot, and simplify", given),
+    ]
+    return Step(
+        head,
+        closed,
+        Relation.EQUAL,
+        "take_expectation_of_scores",
+        "moments of a pivot",
+        given,
+        substeps=chain(head, links),
+        chained=False,
+    )
+
+
+INSERT = "the scores as functions of the variable"
+CHANGE = "in the pivot it is a finite sum of powers and logarithms"
 ONE: Powers = (Integer(0), Integer(0), 0, 0)
+
+
+def distributed(expression: Expr) -> Expr:
+    """Products multiplied out, except for denominators that are free of u and w"""
+    hidden: dict[Expr, Expr] = {}
+
+    def is_denominator(e: Expr) -> bool:
+        return isinstance(e, Pow) and isinstance(e.base, Add) and not e.has(u, w)
+
+    plain = expression.replace(is_denominator, lambda e: hidden.setdefault(e, Dummy()))
+    return expand(plain, log=False).xreplace({mark: power for power, mark in hidden.items()})
 
 
 def monomial(term: Expr) -> tuple[Expr, Powers]:
@@ -127,9 +196,9 @@ def monomial(term: Expr) -> tuple[Expr, Powers]:
     exponents: dict[Expr, Expr] = {u: Integer(0), w: Integer(0), log(u): Integer(0), log(w): Integer(0)}
     for base, exponent in rest.as_powers_dict().items() if rest != 1 else ():
         if base not in exponents or exponent.has(u, w):
-            raise _NoMonomials
+            raise NoMoment
         exponents[base] += exponent
     a, b, n, m = exponents.values()
     if not all(k.is_Integer and k >= 0 for k in (n, m)):
-        raise _NoMonomials
+        raise NoMoment
     return coefficient, (expand(a), expand(b), int(n), int(m))

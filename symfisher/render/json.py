@@ -9,6 +9,7 @@ from typing import Any
 
 from sympy import Basic
 from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
 
 from symfisher.errors import ParseError, SymfisherError
 from symfisher.model import Family, Quantity
@@ -39,12 +40,17 @@ def _step(step: Step) -> dict[str, Any]:
         "relation": step.relation.value,
         "rule": step.rule,
         "because": step.because,
-        "given": [{"statement": c.statement, "kind": c.kind, "line": c.line} for c in step.given],
+        "given": [_given(condition) for condition in step.given],
         "error": step.error and _order(step.error),
         "substeps": [_step(substep) for substep in step.substeps],
         "line": step.line,
         "chained": step.chained,
     }
+
+
+def _given(condition: Condition) -> dict[str, Any]:
+    holds = None if condition.holds is None else tree(condition.holds)
+    return {"statement": condition.statement, "kind": condition.kind, "line": condition.line, "holds": holds}
 
 
 def _order(order: Order) -> dict[str, Any]:
@@ -120,7 +126,7 @@ class _Document(Reader):
             _relation(fields["relation"], where),
             _text(fields["rule"], f"{where}.rule"),
             _text(fields["because"], f"{where}.because"),
-            _each(fields["given"], f"{where}.given", _condition),
+            _each(fields["given"], f"{where}.given", self.reliance),
             None if fields["error"] is None else self.order(fields["error"], f"{where}.error"),
             _each(fields["substeps"], f"{where}.substeps", self.step),
             _text(fields["line"], f"{where}.line"),
@@ -129,6 +135,15 @@ class _Document(Reader):
 
     def side(self, node: Any, where: str) -> Basic:
         return self.read(node, where)
+
+    def reliance(self, content: Any, where: str) -> Condition:
+        """What a step relies on."""
+        fields = _fields(content, "statement kind line holds", where)
+        texts = (_text(fields[key], f"{where}.{key}") for key in ("statement", "kind", "line"))
+        holds = None if fields["holds"] is None else self.read(fields["holds"], f"{where}.holds")
+        if not isinstance(holds, Boolean | None):
+            raise ParseError(f"{where}: what holds is a relation such as a < b.")
+        return Condition(*texts, holds)
 
     def order(self, content: Any, where: str) -> Order:
         fields = _fields(content, "power leading", where)
@@ -169,11 +184,6 @@ class _Document(Reader):
         if not isinstance(content, list) or len(content) != 2:
             raise ParseError(f"{where}: an atom is a place and its mass.")
         return self.expression(content[0], where), self.expression(content[1], where)
-
-
-def _condition(content: Any, where: str) -> Condition:
-    fields = _fields(content, "statement kind line", where)
-    return Condition(*(_text(fields[key], f"{where}.{key}") for key in ("statement", "kind", "line")))
 
 
 def _relation(value: Any, where: str) -> Relation:

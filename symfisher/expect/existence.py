@@ -1,0 +1,69 @@
+"""Where an expectation exists: what must be positive, as conditions on the parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sympy import Add, Expr, Mul, Symbol, expand, factor_list, fraction, oo, together
+
+from symfisher.expect.normal_form import Point, is_negative, value_at
+from symfisher.model import Family, Quantity
+from symfisher.trace import Condition
+
+
+def holds_at(needed: Iterable[Expr], point: Point) -> bool:
+    """Whether all of these are positive at the point."""
+    return all(e.is_positive or value_at(e, point).is_positive for e in needed)
+
+
+def conditions(needed: Iterable[Expr], point: Point) -> tuple[Condition, ...]:
+    """The strongest of `e > 0`, at a point where all of them hold."""
+    open_ones = {_plain(e, point) for e in needed}
+    kept = [e for e in open_ones if not any(_is_positive_number(e - other) for other in open_ones)]
+    return tuple(
+        Condition(f"E[∂ᵢ log P ∂ⱼ log P] exists only where {e} > 0".replace("**", "^"), "existence", "S12", e > 0)
+        for e in sorted(kept, key=lambda e: e.sort_key())
+        if (e > 0) not in (True, False)
+    )
+
+
+def implied(expression: Expr, family: Family) -> bool:
+    """Whether the expression is positive on the whole of the declared domains."""
+    if expression.is_positive:
+        return True
+    quantities = [q for q in (*family.parameters, *family.known) if q.symbol in expression.free_symbols]
+    for quantity in quantities:
+        expression = expression.xreplace({quantity.symbol: _from_its_end(quantity)})
+    return all(_sum_of_positives(part) for part in fraction(together(expression)))
+
+
+def _from_its_end(quantity: Quantity) -> Expr:
+    """The symbol as its finite end and a positive distance: p in (a, ∞) as a + p′, in (a, b) as (a + bp′)/(1 + p′)"""
+    space, distance = quantity.space, Symbol(f"{quantity.symbol.name}_", positive=True)
+    low, high = space.lower, space.upper
+    if low.is_finite and high == oo:
+        return low + distance
+    if low == -oo and high.is_finite:
+        return high - distance
+    return (low + high * distance) / (1 + distance) if low.is_finite and high.is_finite else quantity.symbol
+
+
+def _sum_of_positives(expression: Expr) -> bool:
+    return all(term.is_positive for term in Add.make_args(expand(expression)))
+
+
+def _plain(expression: Expr, point: Point) -> Expr:
+    """What decides the sign: 1 − 2/k → k − 2, for a positive k"""
+    numerator, denominator = fraction(together(expression))
+    if is_negative(denominator, point):
+        numerator, denominator = -numerator, -denominator
+    if not denominator.is_positive:
+        return expand(expression)
+    _, factors = factor_list(numerator)
+    kept = [base**power for base, power in factors if not base.is_positive]
+    plain = Mul(*kept)
+    return expand(-plain if is_negative(plain * numerator, point) else plain)
+
+
+def _is_positive_number(expression: Expr) -> bool:
+    return bool(expression.is_number and expression.is_positive)
