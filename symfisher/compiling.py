@@ -124,8 +124,13 @@ def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Val
     Raises SymfisherError for what cannot be evaluated.
     """
     try:
-        call, constants = _compiled_vector(tuple(expressions), tuple(variables), "mpmath" if ctx is mp else "math")
-        fixed = [ctx.mpf(real(_constant(constant, values))) for constant in constants]
+        call, outer, sums, symbols = _compiled_vector(
+            tuple(expressions), tuple(variables), "mpmath" if ctx is mp else "math"
+        )
+        known = values | {symbol: _summed(total, values) for total, symbol in sums}
+        if missing := [symbol.name for symbol in symbols if symbol not in known]:
+            raise SymfisherError(f"no value is given for {', '.join(missing)}.")
+        fixed = [ctx.mpf(real(value)) for value in outer(*(number(known[symbol]) for symbol in symbols))]
     except (KeyError, NameError, TypeError, ValueError, ArithmeticError, AttributeError) as failure:
         raise SymfisherError(f"the density cannot be evaluated in digits: {failure}") from failure
     return lambda *at: call(*at, *fixed)
@@ -134,26 +139,15 @@ def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Val
 @lru_cache(maxsize=512)
 def _compiled_vector(
     expressions: tuple[Expr, ...], variables: tuple[Symbol, ...], module: str
-) -> tuple[Callable, tuple[Basic, ...]]:
-    """A function of variables and constants, and what the constants are."""
+) -> tuple[Callable, Callable, tuple[tuple[Sum, Symbol], ...], tuple[Symbol, ...]]:
+    """A function of variables and constants, one that makes the constants, the sums in those, and their symbols."""
     constants: dict[Basic, Symbol] = {}
     inner = [_hoist(expression, frozenset(variables), constants) for expression in expressions]
-    return _function(inner, (*variables, *constants.values()), module), tuple(constants)
-
-
-@lru_cache(maxsize=2048)
-def _compiled_constant(expression: Basic, symbols: tuple[Symbol, ...]) -> Callable[..., Any]:
-    return _function(expression, symbols)
-
-
-def _constant(expression: Basic, values: Values) -> Any:
-    sums = {total: Symbol(f"s{k}") for k, total in enumerate(expression.atoms(Sum))}
-    known = values | {symbol: _summed(total, values) for total, symbol in sums.items()}
-    flat = expression.xreplace(sums)
-    symbols = sorted(flat.free_symbols, key=lambda symbol: symbol.name)
-    if missing := [symbol.name for symbol in symbols if symbol not in known]:
-        raise SymfisherError(f"no value is given for {', '.join(missing)}.")
-    return _compiled_constant(flat, tuple(symbols))(*(number(known[symbol]) for symbol in symbols))
+    sums = {total: Symbol(f"s{k}") for k, total in enumerate(set().union(*(c.atoms(Sum) for c in constants)))}
+    flat = [constant.xreplace(sums) for constant in constants]
+    symbols = tuple(sorted(set().union(*(c.free_symbols for c in flat)), key=lambda symbol: symbol.name))
+    call = _function(inner, (*variables, *constants.values()), module)
+    return call, _function(flat, symbols), tuple(sums.items()), symbols
 
 
 def _summed(total: Sum, values: Values) -> Any:

@@ -14,7 +14,7 @@ from symfisher.moments import Point, mass_in_digits
 from symfisher.region import Region
 from symfisher.sampling import interior_points
 
-POINTS = {1: 6, 2: 2}  # by the number of variables
+POINTS = {1: 4, 2: 2}  # by the number of variables
 DIGITS = {1: 8, 2: 3}
 TOLERANCE = 1e-5
 TROUBLE = (SymfisherError, NameError, TypeError, ArithmeticError, ValueError)

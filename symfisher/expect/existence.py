@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Add, Expr, Mul, Symbol, expand, factor_list, fraction, oo, together
+from sympy import Add, Expr, Mul, Symbol, cancel, diff, expand, factor_list, fraction, oo, together
 
 from symfisher.expect.normal_form import Point, is_negative, value_at
 from symfisher.model import Family, Quantity
@@ -19,7 +19,7 @@ def holds_at(needed: Iterable[Expr], point: Point) -> bool:
 def conditions(needed: Iterable[Expr], point: Point) -> tuple[Condition, ...]:
     """The strongest of `e > 0`, at a point where all of them hold."""
     open_ones = {_plain(e, point) for e in needed}
-    kept = [e for e in open_ones if not any(_is_positive_number(e - other) for other in open_ones)]
+    kept = [e for e in open_ones if not any(_follows(e, other) for other in open_ones)]
     return tuple(
         Condition(f"E[∂ᵢ log P ∂ⱼ log P] exists only where {e} > 0".replace("**", "^"), "existence", "S12", e > 0)
         for e in sorted(kept, key=lambda e: e.sort_key())
@@ -65,5 +65,10 @@ def _plain(expression: Expr, point: Point) -> Expr:
     return expand(-plain if is_negative(plain * numerator, point) else plain)
 
 
-def _is_positive_number(expression: Expr) -> bool:
-    return bool(expression.is_number and expression.is_positive)
+def _follows(weak: Expr, strong: Expr) -> bool:
+    """Whether weak = c·strong + d with positive numbers c and d."""
+    for symbol in strong.free_symbols:
+        ratio = cancel(diff(weak, symbol) / diff(strong, symbol))
+        if ratio.is_number and ratio.is_positive:
+            return bool(expand(weak - ratio * strong).is_positive)
+    return False

@@ -17,7 +17,7 @@ from symfisher.expect.branch import Branch
 from symfisher.expect.cut_law import CutGamma, Power
 from symfisher.expect.log_density import expand_log
 from symfisher.expect.lognormal_law import LogNormal
-from symfisher.expect.normal_form import Point
+from symfisher.expect.normal_form import Point, value_at
 from symfisher.inversion import invert
 
 MOST_CANDIDATES = 12
@@ -51,8 +51,9 @@ def _is_inverse(inverse: Expr | None, candidate: Expr, branch: Branch) -> bool:
     """Whether x(φ(x)) = x at the points, and not on another branch."""
     if inverse is None:
         return False
-    for point in map(dict, branch.points):
-        image = inverse.xreplace({u: candidate}).xreplace(point).evalf(20)
+    for point in branch.points:
+        here = {symbol: value.evalf(40) for symbol, value in point.items()}
+        image = inverse.xreplace({**here, u: candidate.xreplace(here)}).evalf(20)
         if not (image.is_Number and abs(image - point[branch.variable]) < SMALL**8):
             return False
     return True
@@ -81,7 +82,7 @@ def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any,
     exact = candidate.xreplace({branch.variable: end}) if end.is_finite is not False else nan
     values = [exact.xreplace(dict(p)).evalf(15) for p in branch.points] if not exact.has(nan, zoo, oo) else [nan]
     if all(value.is_Number and value.is_positive for value in values):
-        return mpf(exact.xreplace(dict(point)).evalf(15)), exact
+        return mpf(value_at(exact, point)), exact
     if any(value.is_negative for value in values):
         return None
     near = _near(end, candidate, branch, point)
@@ -159,7 +160,7 @@ def _upright(node: Expr, branch: Branch) -> Expr | None:
     """The sub-expression, or minus it, that is positive at every point."""
     if node.is_positive:
         return node
-    values = [node.xreplace(dict(p)).evalf(15) for p in branch.points]
+    values = [value_at(node, p) for p in branch.points[:4]]
     if all(value.is_positive for value in values):
         return node
     return Add(*(-part for part in Add.make_args(node))) if all(value.is_negative for value in values) else None
@@ -169,7 +170,8 @@ def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr]) -> Iterator[
     """The laws whose kernel ℓ(x(u)) + log |dx/du| is: linear in log u, u, 1/u and one of log(1 − u), log(1 + u)."""
     slope = diff(inverse, u)
     inside = branch.log_density.xreplace({branch.variable: inverse})
-    for beside in (None, 1 - u, 1 + u):
+    besides = {(Integer(0), Integer(1)): [1 - u], (Integer(0), oo): [1 + u]}
+    for beside in (None, *besides.get(span, [])):
         spelled = expand(spell(inside, beside) + spell(log(_absolute(slope, branch)), beside), log=False)
         kernel = _recognised(spelled, beside, span)
         kind = kind_of(kernel) if kernel is not None else None

@@ -12,7 +12,7 @@ from symfisher.expect.base_law import NoMoment, u, w
 from symfisher.expect.branch import Branch, branches
 from symfisher.expect.existence import conditions, holds_at, implied
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import Point, canonical, normal_form
+from symfisher.expect.normal_form import Point, canonical, factor_safely, normal_form, plain_arguments
 from symfisher.expect.pieces import Piece, pieces, unfolded
 from symfisher.expect.pivot import Pivot, pivots
 from symfisher.expect.solution import Solution, chain
@@ -74,13 +74,16 @@ class Integrals:
 
     def product(self, a: int, b: int) -> Expr:
         """∂ₐℓ ∂_bℓ in u and w"""
-        x, y = self.law.omega[0], self.branch.variable
-        scores = self.branch.scores
+        x, y, scores = self.law.omega[0], self.branch.variable, self.branch.scores
         if len(self.branch.images) == 1:
-            factors = [self.pivot.in_terms(scores[k], y) for k in (a, b)]
-            return distributed(factors[0] * factors[1])
+            return distributed(self.factors[a] * self.factors[b])
         folded = self.branch.mean_over_images(scores[a] * scores[b], x)
         return distributed(self.pivot.in_terms(folded, y))
+
+    @cached_property
+    def factors(self) -> list[Expr]:
+        """∂ₐℓ in u and w"""
+        return [self.pivot.in_terms(score, self.branch.variable) for score in self.branch.scores]
 
     @cached_property
     def of_x(self) -> Expr:
@@ -122,10 +125,10 @@ class Integrals:
         """∫ u^a w^b logⁿu logᵐw p, which is 1 for a whole law and a = b = n = m = 0"""
         return Integer(1) if powers == ONE and self.piece is None else self.head(self.in_x(powers))
 
-    def moment_step(self, powers: Powers, point: Point) -> Step:
+    def moment_step(self, powers: Powers) -> Step:
         law = self.pivot.law
         because = f"a moment of {str(self.of_x).replace('**', '^')}, which follows a {law.name} law"
-        closed = normal_form(self.moments[powers], point)
+        closed = factor_safely(canonical(plain_arguments(self.moments[powers])))
         return Step(self.moment_head(powers), closed, Relation.EQUAL, "pivot_moment", because, chained=False)
 
     def spelled(self, a: int, b: int) -> Expr:
@@ -145,7 +148,7 @@ def _assembled(law: Law, parts: list[Integrals]) -> Solution:
     point = next(p for p in law.many_points if holds_at(needed, p)) if needed else law.points[0]
     given = conditions(needed, point) + law.edge_conditions
     preparation = [
-        part.moment_step(powers, point) for part in parts for powers in part.moments if part.moment_head(powers) != 1
+        part.moment_step(powers) for part in parts for powers in part.moments if part.moment_head(powers) != 1
     ]
     entries = {pair: _entry(law, parts, pair, given, point) for pair in law.pairs}
     return Solution("pivot", tuple(preparation), entries)

@@ -20,13 +20,15 @@ EXCHANGE = Condition(
 class Solution:
     """`entries[a, b]` is the step E[∂ₐℓ ∂_bℓ] = closed form; an entry that is missing is open.
 
-    `preparation` are steps the entries rest on, `distance` the exact D′ and its expansion where there is one.
+    `preparation` are steps the entries rest on, `distance` the exact D′ and its expansion where there is one; `tried`
+    names the strategies that left entries open.
     """
 
     strategy: str
     preparation: tuple[Step, ...] = ()
     entries: Mapping[tuple[int, int], Step] = field(default_factory=dict)
     distance: tuple[Step, ...] = ()
+    tried: tuple[str, ...] = ()
 
 
 def chain(start: Expr, links: Sequence[tuple[Expr, str, str, tuple[Condition, ...]]]) -> tuple[Step, ...]:

@@ -1,0 +1,178 @@
+"""Laws on the circle that depend on x through x − μ: trigonometric moments by Bessel functions or by residues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy import (
+    Add,
+    Expr,
+    I,
+    Integer,
+    Mul,
+    Poly,
+    Symbol,
+    besseli,
+    cancel,
+    cos,
+    diff,
+    exp,
+    expand,
+    factor_list,
+    factor_terms,
+    factorial,
+    fraction,
+    pi,
+    sin,
+    sqrt,
+    together,
+)
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction, ReciprocalHyperbolicFunction
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
+
+from symfisher.expect.law import Law
+from symfisher.expect.normal_form import normal_form, value_at
+from symfisher.expect.solution import Solution, chain
+from symfisher.notation import Expectation
+from symfisher.trace import Relation, Step
+
+z, S = Symbol("z"), Symbol("S")
+BESSEL = "with φ = x − μ, E[cos nφ e^(κ cos φ)] is a Bessel function Iₙ(κ)"
+RESIDUES = "with z = e^(i(x − μ)) it is a contour integral: the residues at the poles inside the unit circle"
+
+
+class NotCircular(Exception):
+    """An integrand that is no polynomial in z times e^(κ cos φ), and not rational in z."""
+
+
+def solve(law: Law) -> Solution | None:
+    """Every entry as an integral over the whole circle, or None where the law is none on the circle."""
+    space = law.family.variables[0].space
+    if len(law.omega) != 1 or space.discrete or not law.smooth or expand(space.upper - space.lower) != 2 * pi:
+        return None
+    for centre in _centres(law):
+        circle = _Circle(law, centre)
+        try:
+            return Solution("circle", (), {pair: circle.entry(*pair) for pair in law.pairs})
+        except NotCircular:
+            continue
+    return None
+
+
+def _centres(law: Law) -> Iterator[Expr]:
+    """The μ of an angle x − μ in the density"""
+    x = law.omega[0]
+    for function in sorted(law.family.density.atoms(TrigonometricFunction), key=lambda f: f.sort_key()):
+        slope = diff(function.args[0], x)
+        if slope in (1, -1):
+            yield expand(x - function.args[0] / slope)
+
+
+@dataclass(frozen=True)
+class _Circle:
+    law: Law
+    centre: Expr
+
+    def entry(self, a: int, b: int) -> Step:
+        """E[∂ₐℓ ∂_bℓ]"""
+        head, product = self.law.entry_head(a, b), self.law.scores[a] * self.law.scores[b]
+        value, because = self.integral(product * self.law.family.density)
+        closed = normal_form(value, self.law.points[0])
+        links = [
+            (Expectation(product), "insert_scores", "the scores as functions of the variable", ()),
+            (closed, "integrate_over_circle", because, ()),
+        ]
+        steps = chain(head, links)
+        kind = "take_expectation_of_scores"
+        return Step(head, closed, Relation.EQUAL, kind, "an integral over the circle", substeps=steps, chained=False)
+
+    def integral(self, f: Expr) -> tuple[Expr, str]:
+        """∫ f dx over the circle"""
+        turned = f.xreplace({self.law.omega[0]: self.centre + Symbol("phi", real=True)})
+        turned = turned.replace(lambda e: isinstance(e, TrigonometricFunction), lambda e: e.func(expand(e.args[0])))
+        in_z = _in_z(turned)
+        exponentials = {e for e in in_z.atoms(exp) if e.has(z)}
+        if not exponentials:
+            return 2 * pi * self.residues(in_z / z), RESIDUES
+        exponent = Add(*(e.args[0] for e in exponentials))
+        rate = cancel(2 * exponent / (z + 1 / z))
+        if len(exponentials) > 1 or rate.has(z):
+            raise NotCircular
+        terms = expand(in_z.xreplace({e: Integer(1) for e in exponentials}))
+        return 2 * pi * Add(*(_bessel(term, rate) for term in Add.make_args(terms))), BESSEL
+
+    def residues(self, g: Expr) -> Expr:
+        """Σ Res g over |z| < 1"""
+        numerator, denominator = fraction(cancel(together(g.replace(_is_hyperbolic, lambda e: e.rewrite(exp)))))
+        if not (numerator.is_polynomial(z) and denominator.is_polynomial(z)):
+            raise NotCircular
+        leading, factors = factor_list(denominator, z)
+        poles = [(root, power, square) for factor, power in factors for root, square in _roots(factor)]
+        leading *= Mul(*(Poly(factor, z).LC() ** power for factor, power in factors))
+        squares = {square for *_, square in poles if square is not None}
+        if len(squares) > 1:
+            raise NotCircular
+        total = Integer(0)
+        for root, power, _ in poles:
+            if self.inside(root, *squares):
+                others = Mul(*((z - other) ** m for other, m, _ in poles if other != root))
+                slope = diff(numerator / (leading * others), z, power - 1) / factorial(power - 1)
+                total += slope.xreplace({z: root})
+        return _without_root(total, *squares) if squares else total
+
+    def inside(self, root: Expr, square: Expr = Integer(0)) -> bool:
+        """Whether |root| < 1, at every point alike."""
+        plain = root.xreplace({S: sqrt(square)})
+        found = {bool(abs(value_at(plain, point)) < 1) for point in self.law.points}
+        if len(found) != 1:
+            raise NotCircular
+        return found.pop()
+
+
+def _in_z(expression: Expr) -> Expr:
+    """cos kφ = (z^k + z^(−k))/2, sin kφ = (z^k − z^(−k))/2i"""
+    phi = Symbol("phi", real=True)
+
+    def turned(function: Expr) -> Expr:
+        k = function.args[0] / phi
+        if not k.is_Integer or not isinstance(function, (cos, sin)):
+            raise NotCircular
+        return (z**k + z**-k) / 2 if isinstance(function, cos) else (z**k - z**-k) / (2 * I)
+
+    replaced = expression.replace(lambda e: isinstance(e, TrigonometricFunction) and e.has(phi), turned)
+    if replaced.has(phi):
+        raise NotCircular
+    return replaced
+
+
+def _bessel(term: Expr, rate: Expr) -> Expr:
+    """(1/2π) ∫ c zⁿ e^(κ cos φ) dφ = c Iₙ(κ)"""
+    coefficient, power = term.as_independent(z, as_Add=False)
+    base, n = power.as_base_exp() if power != 1 else (z, Integer(0))
+    if base != z or not n.is_Integer:
+        raise NotCircular
+    return coefficient * besseli(abs(n), rate)
+
+
+def _roots(factor: Expr) -> list[tuple[Expr, Expr | None]]:
+    """The roots of a factor of degree 1 or 2 in z, with S for the square root of what is named beside them."""
+    coefficients = Poly(factor, z).all_coeffs()
+    if len(coefficients) == 2:
+        return [(cancel(-coefficients[1] / coefficients[0]), None)]
+    if len(coefficients) != 3:
+        raise NotCircular
+    a, b, c = coefficients
+    return [((-b + sign * S) / (2 * a), factor_terms(expand(b**2 - 4 * a * c))) for sign in (1, -1)]
+
+
+def _without_root(expression: Expr, square: Expr) -> Expr:
+    """A fraction in S reduced by S² = D, and then with √D for S"""
+    parts = [Poly(part, S).rem(Poly(S**2 - square, S)) for part in fraction(together(expression))]
+    (p, q), (r, t) = ((part.coeff_monomial(1), part.coeff_monomial(S)) for part in parts)
+    below = r**2 - t**2 * square
+    return cancel((p * r - q * t * square) / below) + cancel((q * r - p * t) / below) * sqrt(square)
+
+
+def _is_hyperbolic(e: Expr) -> bool:
+    return isinstance(e, (HyperbolicFunction, ReciprocalHyperbolicFunction))
