@@ -35,6 +35,7 @@ from symfisher.quadrature import row_of
 from symfisher.summation import add_up
 
 Values = dict[Symbol, Any]
+LARGEST_EXPONENT = 10**7
 BINDERS = (Derivative, Subs, ExprWithLimits)
 
 
@@ -75,9 +76,20 @@ def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmat
     renamed = [_numeric_slopes(part.xreplace(renaming), slopes) for part in parts]
     try:
         body = renamed if isinstance(expression, list) else renamed[0]
-        return lambdify(safe, body, modules=[slopes, module], cse=True)
+        exponential = {"exp": _exp} if module == "mpmath" else {}
+        return lambdify(safe, body, modules=[slopes, exponential, module], cse=True)
     except NotImplementedError as refusal:
         raise SymfisherError(f"{expression} cannot be evaluated numerically: {refusal}") from refusal
+
+
+def _exp(x: Any) -> Any:
+    """e^x; beyond any precision it is 0 or too large, where mpmath would compute log 2 to millions of digits"""
+    size = mp.re(x)
+    if abs(size) < LARGEST_EXPONENT:
+        return mp.exp(x)
+    if size > 0:
+        raise OverflowError("an exponential is too large")
+    return mp.zero
 
 
 def _numeric_slopes(expression: Basic, slopes: dict[str, Callable]) -> Basic:

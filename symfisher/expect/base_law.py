@@ -16,9 +16,10 @@ from typing import ClassVar
 from sympy import Expr, Integer, Poly, Symbol, expand, factorial, gamma, log, oo, polygamma
 
 from symfisher.expect.normal_form import canonical, exponential
+from symfisher.notation import Name
 
-u = Symbol("u", positive=True)
-w = Symbol("w", positive=True)
+u = Name("u", positive=True)
+w = Name("w", positive=True)
 """What stands beside u: 1 − u or 1 + u."""
 
 Cumulant = Callable[[int, int], Expr]

@@ -11,6 +11,7 @@ from symfisher.expect.law import Law
 from symfisher.expect.log_density import expand_log
 from symfisher.expect.normal_form import Point, is_negative
 from symfisher.expect.pieces import Piece
+from symfisher.notation import Name
 from symfisher.space import Space
 
 
@@ -77,7 +78,7 @@ def _centres(density: Expr, x: Symbol) -> list[Expr]:
 
 def _folded(law: Law, centre: Expr) -> Branch | None:
     """y = |x − m| with density 2p(m + y), where p(m + y) = p(m − y)."""
-    x, y = law.omega[0], Symbol("y", positive=True)
+    x, y = law.omega[0], Name("y", positive=True)
     above, below = (_expanded(law.log_density.xreplace({x: centre + s * y}), y) for s in (1, -1))
     if expand(above - below) != 0:
         return None

@@ -12,7 +12,6 @@ from sympy import (
     Integer,
     Mul,
     Poly,
-    Symbol,
     besseli,
     cancel,
     cos,
@@ -34,10 +33,10 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 from symfisher.expect.law import Law
 from symfisher.expect.normal_form import normal_form, value_at
 from symfisher.expect.solution import Solution, chain
-from symfisher.notation import Expectation
+from symfisher.notation import Expectation, Name
 from symfisher.trace import Relation, Step
 
-z, S = Symbol("z"), Symbol("S")
+z, S, PHI = Name("z"), Name("S"), Name("phi", real=True)
 BESSEL = "with φ = x − μ, E[cos nφ e^(κ cos φ)] is a Bessel function Iₙ(κ)"
 RESIDUES = "with z = e^(i(x − μ)) it is a contour integral: the residues at the poles inside the unit circle"
 
@@ -89,7 +88,7 @@ class _Circle:
 
     def integral(self, f: Expr) -> tuple[Expr, str]:
         """∫ f dx over the circle"""
-        turned = f.xreplace({self.law.omega[0]: self.centre + Symbol("phi", real=True)})
+        turned = f.xreplace({self.law.omega[0]: self.centre + PHI})
         turned = turned.replace(lambda e: isinstance(e, TrigonometricFunction), lambda e: e.func(expand(e.args[0])))
         in_z = _in_z(turned)
         exponentials = {e for e in in_z.atoms(exp) if e.has(z)}
@@ -132,16 +131,14 @@ class _Circle:
 
 def _in_z(expression: Expr) -> Expr:
     """cos kφ = (z^k + z^(−k))/2, sin kφ = (z^k − z^(−k))/2i"""
-    phi = Symbol("phi", real=True)
-
     def turned(function: Expr) -> Expr:
-        k = function.args[0] / phi
+        k = function.args[0] / PHI
         if not k.is_Integer or not isinstance(function, (cos, sin)):
             raise NotCircular
         return (z**k + z**-k) / 2 if isinstance(function, cos) else (z**k - z**-k) / (2 * I)
 
-    replaced = expression.replace(lambda e: isinstance(e, TrigonometricFunction) and e.has(phi), turned)
-    if replaced.has(phi):
+    replaced = expression.replace(lambda e: isinstance(e, TrigonometricFunction) and e.has(PHI), turned)
+    if replaced.has(PHI):
         raise NotCircular
     return replaced
 

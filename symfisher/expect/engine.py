@@ -8,7 +8,7 @@ from dataclasses import replace
 from sympy import AccumBounds, Derivative, I, Integral, Limit, Product, Subs, Sum, nan, oo, zoo
 from sympy.polys.polyerrors import BasePolynomialError
 
-from symfisher.expect import circular, exponential_family, finite, pivoting
+from symfisher.expect import circular, exponential_family, finite, general, partial_fractions, pivoting
 from symfisher.expect.law import Law
 from symfisher.expect.solution import Solution
 
@@ -31,6 +31,8 @@ STRATEGIES: dict[str, Callable[[Law], Solution | None]] = {
     "finite space": finite.solve,
     "pivot": pivoting.solve,
     "circle": circular.solve,
+    "partial fractions": partial_fractions.solve,
+    "integration": general.solve,
 }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Add, Expr, Mul, Symbol, cancel, diff, expand, factor_list, fraction, oo, together
+from sympy import Add, Expr, Mul, cancel, diff, expand, factor_list, fraction, oo, together
 
 from symfisher.expect.normal_form import Point, is_negative, value_at
 from symfisher.model import Family, Quantity
+from symfisher.notation import Name
 from symfisher.trace import Condition
 
 
@@ -39,7 +40,7 @@ def implied(expression: Expr, family: Family) -> bool:
 
 def _from_its_end(quantity: Quantity) -> Expr:
     """The symbol as its finite end and a positive distance: p in (a, ∞) as a + p′, in (a, b) as (a + bp′)/(1 + p′)"""
-    space, distance = quantity.space, Symbol(f"{quantity.symbol.name}_", positive=True)
+    space, distance = quantity.space, Name(quantity.symbol.name, positive=True)
     low, high = space.lower, space.upper
     if low.is_finite and high == oo:
         return low + distance

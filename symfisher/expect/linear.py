@@ -5,39 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Add, Expr, cancel
+from sympy import Add, Expr, Integer, cancel
 
 from symfisher.expect.normal_form import canonical, reduce_squares
+
+Row = dict[int, Expr]
+"""The entries that are not zero; the right side stands at VALUE."""
+VALUE = -1
 
 
 @dataclass(frozen=True)
 class MeanSystem:
-    """Row-reduced equations: pivot unknowns in terms of the free ones."""
+    """Row-reduced equations: each pivot unknown with its row, which names it and the free unknowns."""
 
-    pivots: tuple[int, ...]
-    rows: tuple[tuple[Expr, ...], ...]
-    values: tuple[Expr, ...]
+    rows: dict[int, Row]
 
     @classmethod
     def solve(cls, jacobian: Sequence[Sequence[Expr]], gradient: Sequence[Expr]) -> MeanSystem:
         """Reduce the rows of (J | g), one equation a parameter, one unknown a statistic."""
-        unknowns = len(jacobian[0])
-        system = [[rational(e) for e in (*row, g)] for row, g in zip(jacobian, gradient, strict=True)]
-        pivots: list[int] = []
-        for column in range(unknowns):
-            _eliminate(system, pivots, column)
-        kept = system[: len(pivots)]
-        return cls(tuple(pivots), tuple(tuple(row[:-1]) for row in kept), tuple(row[-1] for row in kept))
+        equations = [_row([*row, g]) for row, g in zip(jacobian, gradient, strict=True)]
+        rows = [_rational(row) for row in _sparser(equations)]
+        solved: dict[int, int] = {}
+        while (pivot := _best_pivot(rows, solved)) is not None:
+            r, column = pivot
+            _eliminate(rows, r, column)
+            solved[column] = r
+        return cls({column: rows[r] for column, r in solved.items()})
 
     def combination(self, weights: Sequence[Expr]) -> Expr | None:
         """Σₖ weightsₖ mₖ, or None where the equations do not determine it."""
-        weights = [rational(w) for w in weights]
+        implied: dict[int, list[Expr]] = {}
+        value = Integer(0)
         for column, weight in enumerate(weights):
-            if column not in self.pivots:
-                implied = Add(*(weights[p] * row[column] for p, row in zip(self.pivots, self.rows, strict=True)))
-                if rational(weight - implied) != 0:
-                    return None
-        return Add(*(weights[p] * value for p, value in zip(self.pivots, self.values, strict=True)))
+            for k, entry in self.rows.get(column, {}).items() if weight != 0 else ():
+                if k == VALUE:
+                    value += rational(weight) * entry
+                elif k != column:
+                    implied.setdefault(k, []).append(weight * entry)
+        free = [k for k in range(len(weights)) if k not in self.rows and (weights[k] != 0 or k in implied)]
+        if any(rational(weights[k] - Add(*implied.get(k, ()))) != 0 for k in free):
+            return None
+        return value
 
 
 def rational(expression: Expr) -> Expr:
@@ -45,17 +53,46 @@ def rational(expression: Expr) -> Expr:
     return expression if expression.is_Rational else reduce_squares(cancel(canonical(expression)))
 
 
-def _eliminate(system: list[list[Expr]], pivots: list[int], column: int) -> None:
-    """Gauss–Jordan on one column; the simplest nonzero entry is the pivot."""
-    rank = len(pivots)
-    candidates = [r for r in range(rank, len(system)) if system[r][column] != 0]
+def _row(entries: Sequence[Expr]) -> Row:
+    last = len(entries) - 1
+    return {VALUE if k == last else k: entry for k, entry in enumerate(entries) if entry != 0}
+
+
+def _rational(row: Row) -> Row:
+    return {k: value for k, entry in row.items() if (value := rational(entry)) != 0}
+
+
+def _sparser(rows: list[Row]) -> list[Row]:
+    """Each row, or its difference to the row before where more of it is zero: what all η share cancels there."""
+    differences = [_less(row, before) for before, row in zip(rows, rows[1:], strict=False)]
+    return [*rows[:1], *(min(pair, key=len) for pair in zip(rows[1:], differences, strict=True))]
+
+
+def _less(row: Row, other: Row) -> Row:
+    entries = {k: row.get(k, Integer(0)) - other.get(k, Integer(0)) for k in {**row, **other}}
+    return {k: entry for k, entry in entries.items() if entry != 0}
+
+
+def _best_pivot(rows: list[Row], solved: dict[int, int]) -> tuple[int, int] | None:
+    """Of the rows with fewest entries, the first column that is left; of equals, the simplest entry."""
+    candidates = [
+        (len(row), column, len(str(entry)), r)
+        for r, row in enumerate(rows)
+        if r not in solved.values()
+        for column, entry in row.items()
+        if column != VALUE
+    ]
     if not candidates:
-        return
-    best = min(candidates, key=lambda r: len(str(system[r][column])))
-    system[rank], system[best] = system[best], system[rank]
-    pivot = system[rank][column]
-    system[rank] = [rational(e / pivot) for e in system[rank]]
-    for r, row in enumerate(system):
-        if r != rank and row[column] != 0:
-            system[r] = [rational(e - row[column] * p) for e, p in zip(row, system[rank], strict=True)]
-    pivots.append(column)
+        return None
+    _, column, _, r = min(candidates)
+    return r, column
+
+
+def _eliminate(rows: list[Row], r: int, column: int) -> None:
+    """Gauss–Jordan on one column."""
+    pivot = rows[r][column]
+    rows[r] = {k: rational(entry / pivot) for k, entry in rows[r].items()}
+    for other, row in enumerate(rows):
+        if other != r and column in row:
+            factor = row[column]
+            rows[other] = _rational(_less(row, {k: factor * entry for k, entry in rows[r].items()}))

@@ -32,6 +32,8 @@ from sympy import (
 )
 from sympy.polys.polyerrors import PolynomialError
 
+from symfisher.expect.error_functions import by_error_function
+from symfisher.notation import Name
 from symfisher.special import zeta_derivative
 
 Point = Mapping[Symbol, Rational]
@@ -41,7 +43,7 @@ SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative)
 
 
 def normal_form(expression: Expr, point: Point) -> Expr:
-    """The shortest of three rational forms: factored, term by term, by special functions.
+    """The shortest of four rational forms: factored, term by term, by special functions, by an error function.
 
     `point` lies in the domain and fixes signs.
 
@@ -53,7 +55,8 @@ def normal_form(expression: Expr, point: Point) -> Expr:
     if expression.is_Atom or too_many_generators(expression):
         return expression
     factored = orient(factor_safely(reduce_squares(cancel_safely(expression))), point)
-    return min(factored, termwise(factored), by_function(factored, point), key=_length)
+    forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
+    return min(forms, key=_length)
 
 
 def too_many_generators(expression: Expr) -> bool:
@@ -204,7 +207,7 @@ def reduce_squares(expression: Expr) -> Expr:
 
 def _reduce_square(expression: Expr, function: Expr, square: Expr) -> Expr:
     """function² → square: what is left of function is linear"""
-    mark = Symbol("mark")
+    mark = Name("mark")
     parts = []
     for part in together(expression).xreplace({function: mark}).as_numer_denom():
         terms = expand(part).as_poly(mark)

@@ -11,6 +11,7 @@ from sympy import Abs, Expr, Heaviside, Max, Min, Piecewise, Rational, Symbol, f
 
 from symfisher.expect.law import KINKS, Law, tidy
 from symfisher.expect.log_density import log_density
+from symfisher.notation import Name
 from symfisher.region import kinks
 from symfisher.special import derivative
 
@@ -73,7 +74,7 @@ def unfolded(law: Law) -> Piece | None:
     end = space.lower if space.upper == oo else space.upper if space.lower == -oo else oo
     if end.is_infinite or end.has(*law.family.theta):
         return None
-    y = Symbol(x.name, real=True)
+    y = Name(x.name, real=True)
     for point in law.many_points[:9]:
         here, there = (p.xreplace({**point, x: at}).evalf(25) for at in (point[x], 2 * end.xreplace(point) - point[x]))
         if not there.is_Float or abs(here - there) > abs(here) * Rational(1, 10**20):

@@ -19,10 +19,11 @@ from symfisher.expect.log_density import expand_log
 from symfisher.expect.lognormal_law import LogNormal
 from symfisher.expect.normal_form import Point, value_at
 from symfisher.inversion import invert
+from symfisher.notation import Name
 
 MOST_CANDIDATES = 12
 SMALL = mpf("0.05")
-LOGS = Symbol("log_log_u")
+LOGS = Name("log_log_u")
 
 
 @dataclass(frozen=True)
@@ -217,7 +218,7 @@ def _recognised(spelled: Expr, beside: Expr | None, span: tuple[Expr, Expr]) -> 
     power = diff(spelled.xreplace({log(log(u)): LOGS}), LOGS)
     if not (power.is_Integer and power >= 0):
         return None
-    marks = {log(u): Symbol("log_u"), log(w): Symbol("log_w")}
+    marks = {log(u): Name("log_u"), log(w): Name("log_w")}
     marked = expand(spelled - power * log(log(u))).xreplace(marks)
     log_u, log_w = marks.values()
     square = -diff(marked, log_u, 2) / 2

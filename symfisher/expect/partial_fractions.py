@@ -1,0 +1,191 @@
+"""Densities that a substitution makes rational, up to powers, one exponential and logarithms: by partial fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import cycle
+
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Pow,
+    Rational,
+    Symbol,
+    apart,
+    count_ops,
+    diff,
+    exp,
+    expand,
+    fraction,
+    log,
+    oo,
+    preorder_traversal,
+    together,
+)
+from sympy.polys.polyerrors import PolynomialError
+
+from symfisher.expect.fraction_integrals import NoIntegral, need, u
+from symfisher.expect.law import Law
+from symfisher.expect.log_density import expand_log
+from symfisher.expect.normal_form import is_negative, normal_form
+from symfisher.expect.pieces import Piece, pieces
+from symfisher.expect.rational_weight import Weight, by_logarithms, coefficients, over_quadratic, poles_of, weight_of
+from symfisher.expect.solution import Solution, chain
+from symfisher.inversion import invert
+from symfisher.notation import Expectation, Total
+from symfisher.trace import Relation, Step
+
+MOST_SUBSTITUTIONS, MOST_OPERATIONS = 4, 2000
+
+
+def solve(law: Law) -> Solution | None:
+    """Every entry as a combination of integrals of partial fractions, or None where no substitution serves."""
+    if len(law.omega) != 1 or law.family.variables[0].space.discrete or law.family.atoms:
+        return None
+    parts: list[Substituted] = []
+    for piece in pieces(law) or ():
+        serving = _serving(law, piece)
+        if serving is None:
+            return None
+        parts += serving
+    return Solution("partial fractions", (), {pair: _entry(law, parts, *pair) for pair in law.pairs}) if parts else None
+
+
+def _serving(law: Law, piece: Piece) -> tuple[Substituted, ...] | None:
+    """The first substitution under which every entry is in the table."""
+    for candidate in substitutions(piece):
+        try:
+            for pair in law.pairs:
+                for part in candidate:
+                    part.integral(*pair)
+        except (NoIntegral, PolynomialError):
+            continue
+        return candidate
+    return None
+
+
+def _entry(law: Law, parts: list[Substituted], a: int, b: int) -> Step:
+    """E[∂ₐℓ ∂_bℓ] = ∫ p ∂ₐℓ ∂_bℓ dx, piece by piece"""
+    head = law.entry_head(a, b)
+    spelled = Expectation(law.scores[a] * law.scores[b])
+    moved = Add(*(Total(part.integrand(a, b), (u, part.low, part.high, False)) for part in parts))
+    closed = normal_form(Add(*(part.integral(a, b) for part in parts)), law.points[0])
+    names = " and ".join(dict.fromkeys(f"u = {str(part.of_x).replace('**', '^')}" for part in parts))
+    links = [
+        (spelled, "insert_scores", "the scores as functions of the variable", ()),
+        (moved, "substitute", f"substitute {names}", ()),
+        (closed, "integrate_fractions", "take it apart into partial fractions and integrate term by term", ()),
+    ]
+    because = "by substitution and partial fractions"
+    rule = "take_expectation_of_scores"
+    return Step(head, closed, Relation.EQUAL, rule, because, substeps=chain(head, links), chained=False)
+
+
+def substitutions(piece: Piece) -> Iterator[tuple[Substituted, ...]]:
+    """u among the powers and exponentials of the density and x itself, scaled so that its ends are 0, 1 or ∞."""
+    x = piece.law.omega[0]
+    nodes = [e for e in preorder_traversal(piece.density) if isinstance(e, (exp, Pow)) and e.has(x)]
+    found = [e for e in dict.fromkeys(nodes) if not (isinstance(e, Pow) and e.exp.is_number)]
+    for node in [*found[:MOST_SUBSTITUTIONS], x]:
+        if invert(node, x, u) is not None:
+            yield from _scaled(piece, node, *(node.subs(x, end) for end in (piece.lower, piece.upper)))
+
+
+def _scaled(piece: Piece, node: Expr, start: Expr, stop: Expr) -> Iterator[tuple[Substituted, ...]]:
+    """φ over its end, 1/φ to make an infinite range finite, (φ − start)/(stop − start)"""
+    finite = [end for end in (start, stop) if end.is_finite]
+    end = next((end for end in finite if end != 0), Integer(1))
+    up, down = (node / end, end * u), (end / node, end / u)
+    if {start, stop} == {Integer(0), oo}:
+        yield (_substituted(piece, node, up, Integer(0), oo),)
+        yield tuple(_substituted(piece, node, way, Integer(0), Integer(1)) for way in (up, down))
+    elif oo in (start, stop) and finite and end in finite:
+        yield (_substituted(piece, node, up, Integer(1), oo),)
+        yield (_substituted(piece, node, down, Integer(0), Integer(1)),)
+    elif len(finite) == 2:
+        rising = up if 0 in finite else ((node - start) / (stop - start), start + (stop - start) * u)
+        falling = ((stop - node) / (stop - start), stop - (stop - start) * u)
+        for way in (rising, falling):
+            yield (_substituted(piece, node, way, Integer(0), Integer(1)),)
+
+
+def _substituted(piece: Piece, node: Expr, way: tuple[Expr, Expr], low: Expr, high: Expr) -> Substituted:
+    inverse = invert(node, piece.law.omega[0], way[1])
+    assert inverse is not None
+    return Substituted(piece, way[0], inverse, low, high)
+
+
+@dataclass(frozen=True)
+class Substituted:
+    """A piece, or its part, under u = `of_x`, x = `inverse`, where u runs from `low` to `high`."""
+
+    piece: Piece
+    of_x: Expr
+    inverse: Expr
+    low: Expr
+    high: Expr
+    known: dict[tuple[Expr, int], Expr] = field(default_factory=dict, repr=False, compare=False)
+
+    def spelled(self, expression: Expr) -> Expr:
+        """The expression in u, its logarithms taken apart"""
+        inside = expression.xreplace({self.piece.law.omega[0]: self.inverse})
+        return inside.replace(lambda e: isinstance(e, log) and e.has(u), lambda e: expand_log(e.args[0], self.points))
+
+    @cached_property
+    def points(self) -> list[dict[Symbol, Expr]]:
+        """The points of the piece, with a u in each"""
+        places = [Rational(k, 7) if self.high == 1 else Rational(9 + k, 7) for k in (1, 3, 5)]
+        return [{**point, u: place} for point, place in zip(self.piece.points, cycle(places), strict=False)]
+
+    @cached_property
+    def jacobian(self) -> Expr:
+        """|dx/du|"""
+        slope = diff(self.inverse, u)
+        return -slope if is_negative(slope, self.points[0]) else slope
+
+    def integrand(self, a: int, b: int) -> Expr:
+        """p ∂ₐℓ ∂_bℓ |dx/du|"""
+        x = self.piece.law.omega[0]
+        return (self.piece.density * self.piece.product(a, b)).xreplace({x: self.inverse}) * self.jacobian
+
+    @cached_property
+    def weight(self) -> Weight:
+        """p |dx/du|"""
+        return weight_of(expand(self.spelled(self.piece.log_density) + self.spelled(log(self.jacobian)), log=False))
+
+    @cached_property
+    def scores(self) -> tuple[dict[int, Expr], ...]:
+        """∂ᵢℓ as coefficients of the powers of log u"""
+        return tuple(by_logarithms(self.spelled(score)) for score in self.piece.scores)
+
+    def integral(self, a: int, b: int) -> Expr:
+        """Σ of coefficients times ∫ u^k logⁿu / D(u), under the weight"""
+        total = []
+        for n, first in self.scores[a].items():
+            for m, second in self.scores[b].items():
+                product = first * second * self.weight.rational
+                need(count_ops(product) < MOST_OPERATIONS)
+                numerator, denominator = fraction(together(product))
+                fixed, poles = denominator.as_independent(u, as_Add=False)
+                for k, c in coefficients(numerator).items():
+                    total.append(c / fixed * self.moment(u**k / poles, n + m))
+        return self.weight.constant * Add(*total)
+
+    def moment(self, rational: Expr, n: int) -> Expr:
+        """∫ R(u) logⁿu under the weight, fraction by fraction"""
+        if (rational, n) not in self.known:
+            terms = Add.make_args(apart(rational, u))
+            self.known[rational, n] = Add(*((-1) ** n * self._integral_of(term, self.weight.n + n) for term in terms))
+        return self.known[rational, n]
+
+    def _integral_of(self, term: Expr, n: Expr) -> Expr:
+        """∫ of one partial fraction times (−log u)ⁿ under the weight"""
+        quadratic = next((base for base in poles_of(term) if diff(base, u, 2) != 0), None)
+        if quadratic is not None:
+            need(self.weight.plain and n == 0 and (self.low, self.high) == (0, 1))
+            return over_quadratic(term, quadratic, self.piece.law.many_points)
+        coefficient, fraction_ = self.weight.fraction(term, n, self.piece.law.many_points)
+        return coefficient * fraction_.over(self.low, self.high)
