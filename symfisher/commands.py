@@ -119,6 +119,7 @@ def _spoken(derivation: Derivation, report: Report) -> dict[Any, str]:
 
 def _fisher(options: Namespace, derivation: Derivation, report: Report | None) -> None:
     from symfisher.render.latex import expression_latex
+    from symfisher.render.outline import outline, singular_lines
     from symfisher.render.text import expression_text
 
     assert derivation.family is not None
@@ -129,7 +130,8 @@ def _fisher(options: Namespace, derivation: Derivation, report: Report | None) -
         _print(expression_latex(information.matrix.as_immutable()), options)
     else:
         matrix = information.matrix.as_immutable()
-        _print(expression_text(matrix, width(options), plain(options), information.parameters), options)
+        remarks = [line.because for line in singular_lines(outline(derivation))]
+        _print(expression_text(matrix, width(options), plain(options), information.parameters, remarks), options)
 
 
 def _matrix_record(information: Information) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sympy import Add, Basic, Expr, ImmutableMatrix, Integer, Tuple
 
 from symfisher.argument import argue
@@ -12,9 +14,11 @@ from symfisher.expect.law import Law
 from symfisher.expect.solution import Solution
 from symfisher.model import Family
 from symfisher.notation import Density, Fisher, P, theta
-from symfisher.regularity import examine
+from symfisher.regularity import Guard
 from symfisher.rule import Setting
+from symfisher.singularity import null_directions
 from symfisher.trace import Condition, Derivation, Order, Relation, Step
+from symfisher.vanishing import vanishes
 
 POSITIVE = Condition("p > 0 inside the space", "domain", "S5")
 
@@ -30,9 +34,8 @@ def derive(family: Family | None = None) -> Derivation:
     if family is None:
         return Derivation("From the Kullback–Leibler divergence to the Fisher information matrix", argue(Setting()))
     law = Law(family)
-    solution = solve(law)
-    examine(law, solution)
-    return _told(law, solution)
+    guard = Guard(law)
+    return _told(law, solve(law, guard.agrees))
 
 
 def derive_open(family: Family) -> Derivation:
@@ -86,7 +89,30 @@ def _conclusion(law: Law, solution: Solution) -> tuple[Step, ...]:
         "the entries together: the Fisher information matrix",
         chained=False,
     )
-    return (matrix, _quadratic_form(law, solution), *solution.distance)
+    return (matrix, *_null_directions(law, matrix.rhs), _quadratic_form(law, solution), *solution.distance)
+
+
+def _null_directions(law: Law, matrix: ImmutableMatrix) -> Iterator[Step]:
+    """Σᵢ vᵢ ∂log P/∂θᵢ = 0 for each direction v with F(θ) v = 0"""
+    try:
+        directions = null_directions(matrix, law.points)
+    except SymfisherError:  # singular, but v cannot be written down
+        return
+    for v in directions:
+        if not vanishes(Add(*(e * score for e, score in zip(v, law.scores, strict=True))), law.points):
+            raise SymfisherError("the closed form found is singular where the scores are not; it is withheld.")
+        moved = Add(*(e * law.score_head(k) for k, e in enumerate(v)))
+        because = _singular(v, matrix.rows - len(directions))
+        yield Step(moved, Integer(0), Relation.EQUAL, "find_null_direction", because, chained=False)
+
+
+def _singular(v: ImmutableMatrix, rank: int) -> str:
+    from symfisher.render.printers import LinearPrinter
+
+    spelled = ", ".join(map(LinearPrinter().doprint, v))
+    alone = "the density does not change with this parameter"
+    meaning = alone if sum(e != 0 for e in v) == 1 else "these parameters cannot be told apart"
+    return f"F(θ) has rank {rank} of {v.rows}, and F(θ) v = 0 for v = ({spelled}): {meaning}"
 
 
 def assemble(law: Law, solution: Solution) -> ImmutableMatrix:

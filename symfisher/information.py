@@ -4,25 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
-from mpmath import matrix as mp_matrix
-from mpmath import mp, mpf, workdps
-from sympy import Expr, Matrix, Rational, Symbol
+from mpmath import mp, mpf
+from sympy import Expr, ImmutableMatrix, Matrix, Rational, Symbol
+from sympy.logic.boolalg import Boolean
 
-from symfisher.compiling import vector
 from symfisher.errors import SymfisherError
 from symfisher.expect.law import Law
+from symfisher.membership import existence, fault, follows
 from symfisher.model import Family
 from symfisher.moments import information_in_digits
 from symfisher.notation import HEADS
 from symfisher.reading.text import read_expression
-from symfisher.sampling import inside
+from symfisher.sampling import interior_points
+from symfisher.singularity import null_directions, rank
+from symfisher.space import Space
+from symfisher.substitution import Undefined, evaluated, substituted
 from symfisher.trace import Derivation
 
 Value = Any
-MOST_DIGITS, DOUBLINGS = 1000, 6
+MOST_DIGITS, SAMPLE = 1000, 60
+ROUTES = {
+    "separate": "exponential family",
+    "sum_over_outcomes": "finite space",
+    "change_variable": "pivot",
+    "integrate_over_circle": "circle",
+    "integrate_fractions": "partial fractions",
+    "sum_over_counts": "counts",
+    "integrate": "integration",
+}
+"""The strategy that each rule belongs to."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -59,6 +73,38 @@ class Information:
         """ "closed", or "open" where an entry has no closed form."""
         return "open" if self.matrix.has(*HEADS) else "closed"
 
+    @property
+    def route(self) -> str:
+        """How the entries were found: the name of a strategy of the engine; "none" where none was."""
+        rules = {step.rule for step in self.derivation.walk()}
+        return next((strategy for rule, strategy in ROUTES.items() if rule in rules), "none")
+
+    @property
+    def conditions(self) -> tuple[Boolean, ...]:
+        """Where in the declared domains the matrix exists, as relations in the parameters."""
+        relations = dict.fromkeys(relation for relation, _ in existence(self.derivation))
+        return tuple(relation for relation in relations if not follows(relation, self.family))
+
+    @property
+    def rank(self) -> int:
+        """The rank of the matrix at almost every point of the domains; SymfisherError for an open matrix."""
+        return rank(self._closed(), self._points())
+
+    @property
+    def null_directions(self) -> tuple[ImmutableMatrix, ...]:
+        """Columns v with F(θ) v = 0, as many as the rank lacks; SymfisherError for an open matrix."""
+        return null_directions(self._closed(), self._points())
+
+    def at(self, point: Mapping[Any, Value]) -> Matrix:
+        """The matrix at exact values of some or all symbols, in the symbols that remain.
+
+        Where the closed form is 0/0 it is the limit. Raises SymfisherError for values outside the domain, for an
+        open matrix, and where there is no limit.
+        """
+        values = self._values(point)
+        moving = [symbol for symbol in values if not self._space(symbol).discrete]
+        return substituted(self._closed(), values, moving, self._points(values))
+
     def numeric(self, point: Mapping[Any, Value], digits: int = 30) -> Any:
         """The matrix at `point` (every parameter and known symbol by name) to `digits` digits, as an mpmath matrix.
 
@@ -68,28 +114,48 @@ class Information:
         if not isinstance(digits, int) or not 1 <= digits <= MOST_DIGITS:
             raise SymfisherError(f"digits: expected a whole number from 1 to {MOST_DIGITS}, got {digits!r}.")
         values = self._values(point)
+        if missing := [name for name, symbol in self._symbols.items() if symbol not in values]:
+            needed = ", ".join(self._symbols)
+            raise SymfisherError(f"no value is given for {', '.join(missing)}; give one for each of {needed}.")
         if self.status == "open":
-            numeric = information_in_digits(self.family, Law(self.family).scores, values, digits)
-            if abs(numeric.mass - 1) > mpf(10) ** (-digits):
-                raise SymfisherError(f"quadrature finds a mass of {mp.nstr(numeric.mass, 8)} and not 1 at this point.")
-            return numeric.information
-        return _evaluated(self.matrix, values, digits)
+            return _measured(self.family, values, digits)
+        try:
+            return evaluated(self.matrix, values, digits)
+        except Undefined:
+            return evaluated(self.at(values), {}, digits)
+
+    @property
+    def _symbols(self) -> dict[str, Symbol]:
+        return {q.symbol.name: q.symbol for q in (*self.family.known, *self.family.parameters)}
+
+    def _space(self, symbol: Symbol) -> Space:
+        return next(q.space for q in (*self.family.known, *self.family.parameters) if q.symbol == symbol)
+
+    def _closed(self) -> Matrix:
+        if self.status == "open":
+            raise SymfisherError("the matrix has no closed form; numeric gives its digits at a point.")
+        return self.matrix
+
+    def _points(self, values: Mapping[Symbol, Expr] = MappingProxyType({})) -> list[dict[Symbol, Expr]]:
+        """Points at which the matrix exists, and would with these values; any points where none are found."""
+        for count in (3, SAMPLE):
+            points = interior_points(self.family, count)
+            fitting = [p for p in points if not fault(self.derivation, self.family, {**p, **values})]
+            if fitting:
+                return fitting[:3]
+        return points[:3]
 
     def _values(self, point: Mapping[Any, Value]) -> dict[Symbol, Expr]:
-        """Exact values of the declared symbols; numbers as text, int, float, SymPy or mpmath numbers."""
+        """Exact values of declared symbols; numbers as text, int, float, SymPy or mpmath numbers."""
         if not isinstance(point, Mapping):
             raise SymfisherError("point: expected a mapping of names to numbers, as {'mu': 0, 'sigma': 2}.")
-        needed = {q.symbol.name: q.symbol for q in (*self.family.known, *self.family.parameters)}
+        needed = self._symbols
         given = {getattr(name, "name", name): _exact(value, str(name)) for name, value in point.items()}
-        if unknown := sorted(set(given) - set(needed)):
+        if unknown := sorted(set(map(str, given)) - set(needed)):
             raise SymfisherError(f"{unknown[0]!r} is no parameter or known symbol here; those are {', '.join(needed)}.")
-        if missing := [name for name in needed if name not in given]:
-            raise SymfisherError(
-                f"no value is given for {', '.join(missing)}; give one for each of {', '.join(needed)}."
-            )
         values = {needed[name]: value for name, value in given.items()}
-        if not inside(self.family, values):
-            raise SymfisherError("the point does not lie inside the declared domains.")
+        if found := fault(self.derivation, self.family, values):
+            raise SymfisherError(f"{found}.")
         return values
 
 
@@ -102,23 +168,12 @@ def _exact(value: Value, name: str) -> Expr:
     return read_expression(mp.nstr(value, mp.dps) if isinstance(value, mpf) else str(value), {}, name)
 
 
-def _evaluated(closed: Matrix, values: Mapping[Symbol, Expr], digits: int) -> Any:
-    """The matrix at growing precision, until two results agree in every digit asked for."""
-    previous = None
-    for power in range(DOUBLINGS):
-        with workdps((digits + 15) * 2**power):
-            entries = vector(list(closed), (), dict(values))()
-            if not all(mp.isfinite(entry) for entry in entries):
-                break
-            if previous is not None and all(map(partial(_agree, digits), previous, entries)):
-                return _shaped(entries, closed.rows)
-        previous = entries
-    raise SymfisherError(f"{digits} digits of the closed form cannot be reached at this point.")
-
-
-def _agree(digits: int, a: Any, b: Any) -> bool:
-    return abs(a - b) <= mpf(10) ** (-digits) * max(abs(b), mpf(10) ** (-digits))
-
-
-def _shaped(entries: list[Any], count: int) -> Any:
-    return mp_matrix([[entries[a * count + b] for b in range(count)] for a in range(count)])
+def _measured(family: Family, values: Mapping[Symbol, Expr], digits: int) -> Any:
+    """E[∂ᵢℓ ∂ⱼℓ] by quadrature or summation, which must find a mass of 1 as well."""
+    found = information_in_digits(family, Law(family).scores, values, digits)
+    if abs(found.mass - 1) > mpf(10) ** (-digits):
+        raise SymfisherError(f"quadrature finds a mass of {mp.nstr(found.mass, 8)} and not 1 at this point.")
+    sizes = [abs(size) for k in range(found.information.rows) if (size := found.information[k, k])]
+    if sizes and min(sizes) < max(sizes) * mpf(10) ** (-digits - 9):
+        raise SymfisherError("the entries differ so much in size that the smallest has no digits; rescale a parameter.")
+    return found.information

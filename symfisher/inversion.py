@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, Symbol, exp, log
+from sympy import Add, Expr, Integer, Mul, Pow, Symbol, diff, exp, fraction, log
 
 
 def invert(expression: Expr, x: Symbol, u: Expr) -> Expr | None:
@@ -18,6 +18,8 @@ def invert(expression: Expr, x: Symbol, u: Expr) -> Expr | None:
         return invert(expression.args[0], x, log(u))
     if isinstance(expression, log):
         return invert(expression.args[0], x, exp(u))
+    if isinstance(expression, Mul) and (inverse := _invert_fraction(expression, x, u)) is not None:
+        return inverse
     fixed, moving = expression.as_independent(x, as_Add=isinstance(expression, Add))
     if isinstance(expression, Add) and not isinstance(moving, Add):
         return invert(moving, x, u - fixed)
@@ -30,3 +32,15 @@ def invert(expression: Expr, x: Symbol, u: Expr) -> Expr | None:
         if not base.has(x):
             return invert(exponent, x, log(u) / log(base))
     return None
+
+
+def _invert_fraction(expression: Expr, x: Symbol, u: Expr) -> Expr | None:
+    """u = (ax + b)/(cx + d) → x = (b − du)/(cu − a)"""
+    numerator, denominator = fraction(expression)
+    if not denominator.has(x):
+        return None
+    slopes = [diff(part, x) for part in (numerator, denominator)]
+    if any(slope.has(x) for slope in slopes):
+        return None
+    (a, c), (b, d) = slopes, (part.xreplace({x: Integer(0)}) for part in (numerator, denominator))
+    return (b - d * u) / (c * u - a)

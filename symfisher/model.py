@@ -195,7 +195,9 @@ def _bound_variables(normal: dict[str, Any]) -> None:
 def _support_from_cases(normal: dict[str, Any]) -> None:
     """A density that is p where conditions hold and 0 elsewhere is p on the space that they bound."""
     density, last = normal["density"], normal["variables"][-1]
-    if not isinstance(density, Piecewise) or len(density.args) > 2 or density.args[-1] not in ((0, True), density.args[0]):
+    if not isinstance(density, Piecewise):
+        return
+    if len(density.args) > 2 or density.args[-1] not in ((0, True), density.args[0]):
         return
     conditions = And.make_args(density.args[0][1])
     if last.space.discrete or not all(isinstance(c, _INEQUALITIES) and _slope(last, c) is not None for c in conditions):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count, zip_longest
+from math import isfinite
 from typing import Any
 
 from mpmath import mp, workdps
@@ -18,7 +19,8 @@ Vector = list[Any]
 Integrand = Callable[[Any], Vector]
 Density = Callable[[Any], Any]
 FINEST = 9
-FARTHEST = 8
+DISPARITY = 1e-8  # with `digits`, how far two integrals may differ in size while both are known to all digits
+FARTHEST = 30  # x = e^(π/2 sinh t): a tail of 1/(x log²x) is still felt at t = 25
 NARROWEST = 2.0**-40
 PRECISIONS = 3
 
@@ -43,10 +45,11 @@ class Totals:
         """(∫f, ∫|f|), to be summed further."""
         return [*self.values, *self.magnitudes]
 
-    def distance(self, other: Totals) -> Any:
-        """The largest difference of two results, each relative to its ∫|f|."""
+    def distance(self, other: Totals, least: Any) -> Any:
+        """The largest difference of two results, each relative to its ∫|f|, or to `least` of the largest of these."""
+        floor = least * max(self.magnitudes, default=0)
         pairs = zip(self.values, other.values, self.magnitudes, strict=True)
-        return max((abs(a - b) / m if m else 0 for a, b, m in pairs), default=0)
+        return max((abs(a - b) / max(m, floor) if m else 0 for a, b, m in pairs), default=0)
 
 
 def row_of(values: Vector) -> Vector:
@@ -90,13 +93,14 @@ class CutShort(SymfisherError):
 def _refine(function: Integrand, line: Line, digits: int) -> Totals:
     """Halve the step until two results agree to `digits` digits."""
     target, step = 10.0 ** (-digits - 1), 0.5
+    least = target * DISPARITY  # of the largest integral: a smaller one is only known as well as this one
     rows = dict(_nodes(function, line, step, target))
     previous = Totals.of(list(rows.values()), step, None, line.ctx)
     for _ in range(FINEST):
         step /= 2
         rows |= dict(_nodes(function, line, step, target, odd=True))
         totals = Totals.of(list(rows.values()), step, None, line.ctx)
-        error = totals.distance(previous)
+        error = totals.distance(previous, least)
         if error < target:
             return Totals(totals.values, totals.magnitudes, error)
         previous = totals
@@ -166,7 +170,8 @@ class Line:
             if x in (self.lower, self.upper):
                 return None
             weight = slope * self.width * ctx.pi / 2 * ctx.cosh(t)
-            return [value * weight for value in function(x)]
+            row = [value * weight for value in function(x)]
+            return row if all(map(isfinite if ctx is not mp else mp.isfinite, row)) else None
         except SymfisherError:  # an inner integral that fails is a failure, not an end of the interval
             raise
         except (ZeroDivisionError, ValueError, OverflowError):

@@ -16,6 +16,7 @@ from sympy.core.relational import Relational
 from symfisher.compiling import vector
 from symfisher.inversion import invert
 from symfisher.model import Family
+from symfisher.modes import centres, landmarks
 from symfisher.quadrature import Line, Totals, integrate, row_of
 from symfisher.summation import add_up, joined
 
@@ -55,6 +56,7 @@ class Region:
     density: Callable[..., list[Any]]
     functions: Callable[..., list[Any]]
     kinks: Callable[..., list[Any]]
+    centres: Callable[..., list[Any]]
     size: int
     ctx: Any = mp
 
@@ -68,6 +70,7 @@ class Region:
             vector([family.density], omega, values, ctx),
             vector(functions, omega, values, ctx),
             vector(kinks(family), omega[:-1], values, ctx),
+            vector(centres(family) if len(omega) == 1 and ctx is mp else [], (), values, ctx),
             2 * len(functions),
             ctx,
         )
@@ -93,13 +96,20 @@ class Region:
 
         if self.discrete[len(outer)]:
             return add_up(row, lower, upper, digits)
-        inside = sorted(k for k in self.kinks(*outer) if lower < k < upper) if innermost else []
+        inside = self._splits(lower, upper, digits, outer) if innermost else []
         pieces = [
             integrate(row, a, b, digits, lambda x: self._profile(mode, (*outer, x)), self.ctx)
             for a, b in pairwise([lower, *inside, upper])
         ]
         nothing = [self.ctx.mpf(0)] * (self.size // 2)  # at an edge of the space no node may be left
         return reduce(joined, [piece if piece.values else Totals(nothing, nothing, 0) for piece in pieces])
+
+    def _splits(self, lower: Any, upper: Any, digits: int, outer: tuple[Any, ...]) -> list[Any]:
+        """Kinks, and the modes of a density of one variable that has several, in order."""
+        places = {k for k in self.kinks(*outer) if lower < k < upper}
+        if len(self.bounds) == 1 and self.ctx is mp:
+            places |= set(landmarks(self._density, lower, upper, [*self.centres(), *places], digits))
+        return sorted(places)
 
     def _profile(self, mode: list[Any], outer: tuple[Any, ...]) -> Any:
         """The density with the variables that remain at the mode, in coordinates of their intervals."""

@@ -40,7 +40,7 @@ def _endless(function: Integrand, lower: Any, slow: int, digits: int) -> Totals:
     target = mpf(10) ** (-digits - 2)
     while len(rows) < LONGEST_SUM:
         rows.append(function(lower + len(rows)))
-        if len(rows) % 8 == 0 and _settled(rows, target):
+        if len(rows) % 8 == 0 and _settled(rows, target) and _quiet(function, lower, rows, target):
             return Totals.of(rows, 1, target)
         if len(rows) == slow and not _geometric(rows):
             return joined(Totals.of(rows[:-1], 1, mpf(0)), _tail(function, lower + len(rows) - 1, digits))
@@ -69,6 +69,21 @@ def _settled(rows: list[Vector], target: Any) -> bool:
             return False
         ratio = last / before if before else mpf(0)
         if ratio > mpf("0.9") or BLOCK * last / (1 - ratio) > target * size:
+            return False
+    return True
+
+
+def _quiet(function: Integrand, lower: Any, rows: list[Vector], target: Any) -> bool:
+    """Whether nothing more comes further out, as it does where a law has a second mode: seen at growing distances."""
+    sizes = [mp.fsum(column) for column in list(zip(*rows, strict=True))[len(rows[0]) // 2 :]]
+    distance = mpf(len(rows))
+    while distance < LONGEST_SUM:
+        distance = mp.ceil(distance * mpf("1.2"))
+        try:
+            row = function(lower + distance)
+        except (ArithmeticError, ValueError):
+            return True
+        if any(term > target * size for term, size in zip(row[len(row) // 2 :], sizes, strict=True)):
             return False
     return True
 

@@ -13,7 +13,7 @@ from functools import cache
 from math import comb, prod
 from typing import ClassVar
 
-from sympy import Expr, Integer, Poly, Symbol, expand, factorial, gamma, log, oo, polygamma
+from sympy import Expr, Integer, Poly, S, Symbol, expand, factorial, gamma, log, oo, polygamma
 
 from symfisher.expect.normal_form import canonical, exponential
 from symfisher.notation import Name
@@ -42,7 +42,7 @@ class Kernel:
     low: Expr
     high: Expr
     r: int = 0
-    q: Expr = Integer(0)
+    q: Expr = S.Zero
 
     @property
     def factor(self) -> Expr:

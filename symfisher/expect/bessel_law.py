@@ -117,4 +117,3 @@ def _beside_once(s: Expr, c: Expr) -> Expr:
     if s.is_number and s > 1:
         return _beside_gamma(s - 1, 0, c) - _beside_once(s - 1, c)
     return gamma(s) * exp(c) * (expint(1, c) if s == 1 else expand_func(uppergamma(1 - s, c)))
-

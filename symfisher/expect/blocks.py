@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mpmath import log as mp_log
 from mpmath import mp, mpf, pslq, workdps
-from sympy import Add, Expr, Integer, Piecewise, Rational, Symbol, Tuple, exp, expand, log, pi
+from sympy import Add, Expr, Integer, Piecewise, Rational, S, Symbol, Tuple, exp, expand, log, pi
 
 from symfisher.compiling import vector
 from symfisher.errors import SymfisherError
@@ -29,7 +30,7 @@ class Block:
 
     variables: tuple[Quantity, ...]
     kernel: Expr
-    constant: Expr = Integer(0)
+    constant: Expr = S.Zero
 
     @property
     def density(self) -> Expr:
@@ -135,11 +136,11 @@ def _weights(law: Law, block: Block, shared: list[Expr]) -> list[Expr] | None:
         return weights if max(constants) - min(constants) < mpf(10) ** (5 - DIGITS) else None
 
 
-def _mp(fraction: Rational) -> object:
+def _mp(fraction: Rational) -> Any:
     return mpf(fraction.p) / fraction.q
 
 
-def _log_mass(law: Law, block: Block, point: Point) -> object | None:
+def _log_mass(law: Law, block: Block, point: Point) -> Any:
     family = block.family(law.family)
     outcomes = enumerate_outcomes(family)
     try:

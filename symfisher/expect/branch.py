@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Expr, Integer, Pow, Rational, Symbol, diff, expand, log, oo
+from sympy import Abs, Add, Expr, Integer, Pow, Rational, Symbol, cancel, diff, exp, expand, log, oo
 
 from symfisher.expect.law import Law
 from symfisher.expect.log_density import expand_log
@@ -13,6 +13,8 @@ from symfisher.expect.normal_form import Point, is_negative
 from symfisher.expect.pieces import Piece
 from symfisher.notation import Name
 from symfisher.space import Space
+
+T = Name("t", real=True)
 
 
 @dataclass(frozen=True)
@@ -56,38 +58,50 @@ def _upright(expression: Expr, x: Symbol, point: Point) -> Expr:
 
 
 def branches(law: Law) -> Iterator[Branch]:
-    """The law itself; then, where the density is even about a centre m, the law of y = |x − m|."""
+    """The law itself; then, where it is even about a centre m of x, log x or logit x, the law of the distance to m."""
     x, space = law.omega[0], law.family.variables[0].space
     yield Branch(law.log_density, x, space, law.points, (x,), x, law.scores)
-    if space.lower == -oo and space.upper == oo:
-        for centre in _centres(law.family.density, x):
-            folded = _folded(law, centre)
+    chart = _chart(space)
+    if chart is not None:
+        straight = _expanded(law.log_density.xreplace({x: chart}) + log(diff(chart, T)), T)
+        for centre in _centres(straight):
+            folded = _folded(law, chart, straight, centre)
             if folded is not None:
                 yield folded
 
 
-def _centres(density: Expr, x: Symbol) -> list[Expr]:
-    """Where a difference such as x − μ vanishes, and where a quadratic exponent has its top; the origin first."""
+def _chart(space: Space) -> Expr | None:
+    """x as a function of a variable on the whole line."""
+    return {(-oo, oo): T, (Integer(0), oo): exp(T), (Integer(0), Integer(1)): 1 / (1 + exp(-T))}.get(
+        (space.lower, space.upper)
+    )
+
+
+def _centres(straight: Expr) -> list[Expr]:
+    """Where a difference such as t − μ vanishes, and where a quadratic has its top; the origin first."""
     found: dict[Expr, None] = {Integer(0): None}
-    for total in sorted(density.atoms(Add), key=lambda e: e.sort_key()):
-        slope = diff(total, x)
-        if slope != 0 and not slope.has(x):
-            found.setdefault(expand(x - total / slope))
+    for total in sorted(straight.atoms(Add), key=lambda e: e.sort_key()):
+        slope, bend = diff(total, T), diff(total, T, 2)
+        if slope != 0 and not slope.has(T):
+            found.setdefault(cancel(T - total / slope))
+        elif bend != 0 and not bend.has(T):
+            found.setdefault(cancel(T - slope / bend))
     return list(found)
 
 
-def _folded(law: Law, centre: Expr) -> Branch | None:
-    """y = |x − m| with density 2p(m + y), where p(m + y) = p(m − y)."""
+def _folded(law: Law, chart: Expr, straight: Expr, centre: Expr) -> Branch | None:
+    """y = |t − m| with density 2p(m + y), where p(m + y) = p(m − y)."""
     x, y = law.omega[0], Name("y", positive=True)
-    above, below = (_expanded(law.log_density.xreplace({x: centre + s * y}), y) for s in (1, -1))
+    above, below = (_expanded(straight.xreplace({T: centre + s * y}), y) for s in (1, -1))
     if expand(above - below) != 0:
         return None
+    back = Abs({T: x, exp(T): log(x)}.get(chart, log(x / (1 - x))) - centre)
     points = []
     for point in law.points:
-        distance = abs(point[x] - centre.xreplace(dict(point)))
+        distance = Rational(str(back.xreplace(dict(point)).evalf(30)))
         points.append({**point, y: distance if distance.is_positive else Rational(1, 3)})
-    space = Space(Integer(0), oo)
-    return Branch(above + log(2), y, space, points, (centre + y, centre - y), Abs(x - centre), law.scores)
+    images = tuple(chart.xreplace({T: centre + s * y}) for s in (1, -1))
+    return Branch(above + log(2), y, Space(Integer(0), oo), points, images, back, law.scores)
 
 
 def _expanded(expression: Expr, y: Symbol) -> Expr:

@@ -120,9 +120,9 @@ class _Circle:
                 total += slope.xreplace({z: root})
         return _without_root(total, *squares) if squares else total
 
-    def inside(self, root: Expr, square: Expr = Integer(0)) -> bool:
+    def inside(self, root: Expr, *squares: Expr) -> bool:
         """Whether |root| < 1, at every point alike."""
-        plain = root.xreplace({S: sqrt(square)})
+        plain = root.xreplace({S: sqrt(*squares)}) if squares else root
         found = {bool(abs(value_at(plain, point)) < 1) for point in self.law.points}
         if len(found) != 1:
             raise NotCircular
@@ -131,6 +131,7 @@ class _Circle:
 
 def _in_z(expression: Expr) -> Expr:
     """cos kφ = (z^k + z^(−k))/2, sin kφ = (z^k − z^(−k))/2i"""
+
     def turned(function: Expr) -> Expr:
         k = function.args[0] / PHI
         if not k.is_Integer or not isinstance(function, (cos, sin)):

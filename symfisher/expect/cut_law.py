@@ -17,7 +17,6 @@ from sympy import (
     log,
     oo,
     pi,
-    polygamma,
     uppergamma,
 )
 

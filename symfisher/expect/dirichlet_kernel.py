@@ -1,7 +1,7 @@
 """Dirichlet kernels: ℓ is linear in log xᵢ and the logarithm of one linear form L = c₀ + Σ cᵢxᵢ.
 
-On the simplex, with L = 1 − Σ xᵢ, the uᵢ = xᵢ and u₀ = L follow a Dirichlet law. On (0, ∞)ᵈ so do uᵢ = cᵢxᵢ/L and u₀ = c₀/L
-(inverted Dirichlet, Lomax and Pareto laws of several variables). Scores become sums of Π uᵢ^pᵢ logⁿuᵢ, and
+On the simplex, with L = 1 − Σ xᵢ, the uᵢ = xᵢ and u₀ = L follow a Dirichlet law. On (0, ∞)ᵈ so do uᵢ = cᵢxᵢ/L and
+u₀ = c₀/L (inverted Dirichlet, Lomax and Pareto laws of several variables). Scores become sums of Π uᵢ^pᵢ logⁿuᵢ, and
 
     E[Π uᵢ^pᵢ] = Π Γ(αᵢ + pᵢ)/Γ(αᵢ) · Γ(Σα)/Γ(Σα + Σp),
 
@@ -10,7 +10,6 @@ times a polynomial in the cumulants of log u under the law at α + p: ψ(αᵢ +
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -85,7 +84,9 @@ def _chart(law: Law) -> _Chart | None:
     if _is_simplex(law) and constant == 1 and set(slopes) == {Integer(-1)}:
         return _Chart(form, lower, (Integer(1),) * (len(slopes) + 1), False)
     positive = [constant, *slopes]
-    if any(space.upper != oo for space in spaces) or any(e == 0 or is_negative(e, p) for e in positive for p in law.points):
+    if any(space.upper != oo for space in spaces) or any(
+        e == 0 or is_negative(e, p) for e in positive for p in law.points
+    ):
         return None
     return _Chart(form, lower, (constant, *(cancel(constant / slope) for slope in slopes)), True)
 
@@ -137,7 +138,10 @@ class _Kernel:
             return e if ratio.has(*self.law.omega) else ratio * mark
 
         score = score.replace(lambda e: isinstance(e, Add) and e.has(*self.law.omega), multiple)
-        moved = {x: a + self.chart.ratio(k + 1) for k, (x, a) in enumerate(zip(self.law.omega, self.chart.lower, strict=True))}
+        moved = {
+            x: a + self.chart.ratio(k + 1)
+            for k, (x, a) in enumerate(zip(self.law.omega, self.chart.lower, strict=True))
+        }
         return score.xreplace(moved).xreplace({mark: self.chart.ratio(0)})
 
     def combination(self, a: int, b: int) -> dict[Powers, Expr]:
@@ -166,7 +170,11 @@ class _Kernel:
         exponents, orders = powers
         moved = [a + p for a, p in zip(self.alpha, exponents, strict=True)]
         whole, all_moved = expand(Add(*self.alpha)), expand(Add(*moved))
-        ratio = Mul(*(gamma(m) / gamma(a) for m, a in zip(moved, self.alpha, strict=True))) * gamma(whole) / gamma(all_moved)
+        ratio = (
+            Mul(*(gamma(m) / gamma(a) for m, a in zip(moved, self.alpha, strict=True)))
+            * gamma(whole)
+            / gamma(all_moved)
+        )
         logs = [k for k, order in enumerate(orders) for _ in range(order)]
         means = Mul(*(polygamma(0, moved[k]) - polygamma(0, all_moved) for k in logs))
         if len(logs) == 2:

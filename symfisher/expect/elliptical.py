@@ -50,9 +50,10 @@ def solve(law: Law) -> Solution | None:
     if reader.square is None or not reader.square.definite(law.points):
         return None
     branch = _radial(law, generator, reader.square)
+    elliptical = _Elliptical(law, reader.square, generator)
     for pivot in pivots(branch):
         try:
-            return _Elliptical(law, reader.square, generator, pivot).solution()
+            return elliptical.solution(pivot)
         except NoMoment:
             continue
     return None
@@ -127,7 +128,6 @@ class _Elliptical:
     law: Law
     square: Square
     generator: Expr
-    pivot: Pivot
 
     @cached_property
     def slope(self) -> Expr:
@@ -159,6 +159,10 @@ class _Elliptical:
     def tidy(self, value: Expr) -> Expr:
         return normal_form(value, self.law.points[0])
 
+    @cached_property
+    def combinations(self) -> dict[tuple[int, int], Expr]:
+        return {pair: self.combination(*pair) for pair in self.law.pairs}
+
     def combination(self, a: int, b: int) -> Expr:
         """F(θ)ₐ_b in the means of functions of Q"""
         size, (one, two) = len(self.law.omega), (self.turns[a], self.turns[b])
@@ -173,35 +177,35 @@ class _Elliptical:
             _mean(h * g) - _mean(h) * _mean(g),
         )
 
-    def solution(self) -> Solution:
-        combinations = {pair: self.combination(*pair) for pair in self.law.pairs}
-        heads = sorted({head for c in combinations.values() for head in c.atoms(Expectation)}, key=str)
-        moments = [self._moment(head.args[0]) for head in heads]
+    def solution(self, pivot: Pivot) -> Solution:
+        heads = sorted({head for c in self.combinations.values() for head in c.atoms(Expectation)}, key=str)
+        moments = [self._moment(head.args[0], pivot) for head in heads]
         needed = {e for _, existing in moments for e in existing}
         point = next((p for p in self.law.many_points if holds_at(needed, p)), None)
         if point is None:
             raise NoMoment
         given = conditions(needed, point)
         closed = {head: normal_form(canonical(value), point) for head, (value, _) in zip(heads, moments, strict=True)}
-        entries = {pair: self._entry(pair, c, closed, given, point) for pair, c in combinations.items()}
-        return Solution("elliptical", tuple(self._moment_step(*item) for item in closed.items()), entries)
+        steps = tuple(self._moment_step(head, value, pivot) for head, value in closed.items())
+        entries = {pair: self._entry(pair, c, closed, given, point) for pair, c in self.combinations.items()}
+        return Solution("elliptical", steps, entries)
 
-    def _moment(self, function: Expr) -> tuple[Expr, set[Expr]]:
+    def _moment(self, function: Expr, pivot: Pivot) -> tuple[Expr, set[Expr]]:
         """E[f(Q)], and what must be positive for it to exist"""
-        value, needed, law = Integer(0), set(), self.pivot.law
-        for term in Add.make_args(distributed(self.pivot.in_terms(function, q))):
+        value, needed = Integer(0), set()
+        for term in Add.make_args(distributed(pivot.in_terms(function, q))):
             coefficient, powers = monomial(term)
-            value += coefficient * law.integral(*powers)
-            needed |= {e for e in law.exists(*powers) if not implied(e, self.law.family)}
+            value += coefficient * pivot.law.integral(*powers)
+            needed |= {e for e in pivot.law.exists(*powers) if not implied(e, self.law.family)}
         return value, needed
 
     def in_x(self, expression: Expr) -> Expr:
         return expression.xreplace({q: _form_of_x(self.law, self.square)})
 
-    def _moment_step(self, head: Expr, value: Expr) -> Step:
-        because = f"a moment of {str(self.in_x(self.pivot.of_x)).replace('**', '^')}, which follows a "
-        name = f"{self.pivot.law.name} law"
-        return Step(self.in_x(head), value, Relation.EQUAL, "radial_moment", because + name, chained=False)
+    def _moment_step(self, head: Expr, value: Expr, pivot: Pivot) -> Step:
+        shown = str(self.in_x(pivot.of_x)).replace("**", "^")
+        because = f"a moment of {shown}, which follows a {pivot.law.name} law"
+        return Step(self.in_x(head), value, Relation.EQUAL, "radial_moment", because, chained=False)
 
     def _entry(
         self, pair: tuple[int, int], linear: Expr, moments: dict[Expr, Expr], given: tuple[Condition, ...], point: Point

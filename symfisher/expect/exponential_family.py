@@ -61,7 +61,9 @@ class _ExponentialFamily:
     @cached_property
     def jacobian(self) -> list[list[Expr]]:
         """∂ᵢηₖ"""
-        return [[derivative(eta, p) for eta in self.separation.natural] for p in self.theta]
+        return [
+            [derivative(eta, p) if eta.has(p) else Integer(0) for eta in self.separation.natural] for p in self.theta
+        ]
 
     @cached_property
     def system(self) -> MeanSystem:
@@ -144,17 +146,34 @@ class _ExponentialFamily:
 
     def _by_covariances(self, a: int, b: int) -> Step:
         """E[∂ₐℓ ∂_bℓ] = Σₖ ∂ₐηₖ E[Tₖ ∂_bℓ] = Σₖ ∂ₐηₖ ∂_bE[Tₖ]"""
-        a, b = min(((a, b), (b, a)), key=lambda pair: count_ops(self.covariance(*pair)))
+        a, b = min(((a, b), (b, a)), key=self._length)
         score = self.law.score_head(b)
         means = [Expectation(t * score) for t in self.separation.statistics]
         linear = Add(*(slope * mean for slope, mean in zip(self.jacobian[a], means, strict=True)))
         covariance = self.covariance(a, b)
         roads = [
-            (linear, "insert_score", "the score in separated form; what is free of ω goes, as the score has mean zero", ()),
+            (
+                linear,
+                "insert_score",
+                "the score in separated form; what is free of ω goes, as the score has mean zero",
+                (),
+            ),
             (covariance, "differentiate_means", "E[T ∂ⱼ log P] = ∂ⱼE[T]", (EXCHANGE,)),
             (self.tidy(covariance), "normal_form", "simplify", ()),
         ]
         return self._step(a, b, roads, "the covariances of the statistics are derivatives of their means")
+
+    @cached_property
+    def _lengths(self) -> tuple[list[list[int]], list[list[int]]]:
+        """The operations in each ∂ᵢηₖ and in each ∂ⱼE[Tₖ]"""
+        one, two = ([[count_ops(e) for e in row] for row in rows] for rows in (self.jacobian, self.slopes))
+        return one, two
+
+    def _length(self, pair: tuple[int, int]) -> int:
+        """How long Σₖ ∂ₐηₖ ∂_bE[Tₖ] is"""
+        a, b = pair
+        products = zip(self.jacobian[a], self.slopes[b], self._lengths[0][a], self._lengths[1][b], strict=True)
+        return sum(1 + m + n for x, y, m, n in products if x != 0 and y != 0)
 
     def covariance(self, a: int, b: int) -> Expr:
         """Σₖ ∂ₐηₖ ∂_bE[Tₖ]"""

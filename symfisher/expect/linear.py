@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sympy import Add, Expr, Integer, cancel
 
@@ -64,7 +65,7 @@ def _rational(row: Row) -> Row:
 
 def _sparser(rows: list[Row]) -> list[Row]:
     """Each row, or its difference to the row before where more of it is zero: what all η share cancels there."""
-    differences = [_less(row, before) for before, row in zip(rows, rows[1:], strict=False)]
+    differences = [_less(row, before) for before, row in pairwise(rows)]
     return [*rows[:1], *(min(pair, key=len) for pair in zip(rows[1:], differences, strict=True))]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sympy import (
+    Abs,
     Add,
     Expr,
     Integer,
@@ -16,7 +17,9 @@ from sympy import (
     beta,
     binomial,
     exp,
+    expand,
     factor,
+    factor_terms,
     factorial,
     gamma,
     ilcm,
@@ -31,6 +34,7 @@ from sympy.functions.elementary.hyperbolic import HyperbolicFunction, Reciprocal
 from symfisher.expect.normal_form import is_negative
 
 Point = Mapping[Symbol, Rational]
+MOST_DEGREE = 6
 
 
 def log_density(density: Expr, theta: tuple[Symbol, ...], points: Sequence[Point]) -> Expr:
@@ -41,6 +45,7 @@ def log_density(density: Expr, theta: tuple[Symbol, ...], points: Sequence[Point
     (k - 1)*log(x) + log(k)
     """
     density = exponentials(spell_out(density, theta), theta)
+    density = density.replace(Abs, lambda argument: Abs(factor_terms(factor(together(argument)))))
     if isinstance(density, Mul) and density.has(Piecewise):
         density = piecewise_fold(density)
     if isinstance(density, Piecewise):
@@ -112,7 +117,7 @@ def factors(argument: Expr) -> list[tuple[Expr, Expr]]:
     for factor_ in Mul.make_args(argument):
         base, exponent = (factor_, Integer(1)) if isinstance(factor_, exp) else factor_.as_base_exp()
         if isinstance(base, Add):
-            base = factor(together(base)) if _mixed(base) else together(base)
+            base = _together(base)
         if isinstance(base, (Mul, Pow)):
             found += [(b, e * exponent) for b, e in factors(base)]
         else:
@@ -120,9 +125,12 @@ def factors(argument: Expr) -> list[tuple[Expr, Expr]]:
     return found
 
 
-def _mixed(base: Add) -> bool:
-    """Whether a common factor could hide in the terms of this sum."""
-    return len(base.free_symbols) > 1
+def _together(base: Add) -> Expr:
+    """One fraction, and a common factor out of it where one could hide; e^(30x) would be a power of degree 30."""
+    exponents = (term.as_coeff_Mul()[0] for e in base.atoms(exp) for term in Add.make_args(expand(e.args[0])))
+    if any(max(abs(c.p), c.q) > MOST_DEGREE for c in exponents if c.is_Rational):
+        return factor_terms(base)
+    return factor(together(base)) if len(base.free_symbols) > 1 else together(base)
 
 
 def sign_of(base: Expr, points: Sequence[Point]) -> int | None:

@@ -18,7 +18,10 @@ def normal_means(law: Law, statistics: Sequence[Expr]) -> list[Expr]:
     if square is None or not square.definite(law.points):
         return []
     covariance, mean = square.inverse / 2, square.centre
-    return [_mean(factors_of(t, law.omega), mean, covariance) for t in statistics]
+    monomials = [factors_of(t, law.omega) for t in statistics]
+    if any(Mul(*(law.omega[k] for k in factors)) != t for factors, t in zip(monomials, statistics, strict=True)):
+        return []
+    return [_mean(factors, mean, covariance) for factors in monomials]
 
 
 def whole_space(law: Law) -> bool:

@@ -7,7 +7,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from mpmath import mpf, workdps
-from sympy import Add, Expr, Integer, Mul, Piecewise, Pow, Symbol, cancel, diff, exp, expand, log, nan, oo, preorder_traversal, zoo
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Piecewise,
+    Pow,
+    Symbol,
+    cancel,
+    diff,
+    exp,
+    expand,
+    log,
+    nan,
+    oo,
+    powsimp,
+    preorder_traversal,
+    zoo,
+)
 
 from symfisher.compiling import number, vector
 from symfisher.errors import SymfisherError
@@ -17,7 +35,7 @@ from symfisher.expect.branch import Branch
 from symfisher.expect.cut_law import CutGamma, Power
 from symfisher.expect.log_density import expand_log
 from symfisher.expect.lognormal_law import LogNormal
-from symfisher.expect.normal_form import Point, value_at
+from symfisher.expect.normal_form import Point, factor_safely, value_at
 from symfisher.inversion import invert
 from symfisher.notation import Name
 
@@ -33,10 +51,11 @@ class Pivot:
     of_x: Expr
     inverse: Expr
     law: BaseLaw
+    points: Sequence[Point]
 
     def in_terms(self, expression: Expr, x: Symbol) -> Expr:
         """The expression in u and w."""
-        return spell(expression.xreplace({x: self.inverse}), self.law.kernel.beside)
+        return spell(expression.xreplace({x: self.inverse}), self.law.kernel.beside, self.points)
 
 
 def pivots(branch: Branch) -> Iterator[Pivot]:
@@ -44,8 +63,11 @@ def pivots(branch: Branch) -> Iterator[Pivot]:
     for candidate in candidates(branch):
         inverse = invert(candidate, branch.variable, u)
         span = span_of(branch, candidate) if _is_inverse(inverse, candidate, branch) else None
-        for law in laws_of(branch, inverse, span) if span is not None else ():
-            yield Pivot(candidate, inverse, law)
+        if span is None:
+            continue
+        points = [{**p, u: value_at(candidate, p)} for p in branch.points]
+        for law in laws_of(branch, inverse, span, points):
+            yield Pivot(candidate, inverse, law, points)
 
 
 def _is_inverse(inverse: Expr | None, candidate: Expr, branch: Branch) -> bool:
@@ -101,21 +123,25 @@ def _closeness(near: Any) -> tuple[bool, bool, bool]:
 
 
 def _near(end: Expr, candidate: Expr, branch: Branch, at: Point) -> Any:
-    """u for an x next to one end of the interval."""
+    """u for an x next to one end of the interval, not so near where an exponential is too large."""
     point = dict(at)
-    with workdps(400):
-        tiny = mpf(10) ** -300
-        if end.is_infinite:
-            x = 1 / tiny if end.is_extended_positive else -1 / tiny
-        else:
-            inward = 1 if end.xreplace(point) < point[branch.variable] else -1
-            x = number(end.xreplace(point).evalf(400)) + inward * tiny
-        values = {symbol: value for symbol, value in point.items() if symbol != branch.variable}
-        try:
-            value = vector([candidate], [branch.variable], values)(x)[0]
-        except (SymfisherError, ArithmeticError, ValueError):
-            return None
-        return value if isinstance(value, mpf) else None
+    values = {symbol: value for symbol, value in point.items() if symbol != branch.variable}
+    for power in (300, 6):
+        with workdps(400):
+            tiny = mpf(10) ** -power
+            if end.is_infinite:
+                x = 1 / tiny if end.is_extended_positive else -1 / tiny
+            else:
+                inward = 1 if end.xreplace(point) < point[branch.variable] else -1
+                x = number(end.xreplace(point).evalf(400)) + inward * tiny
+            try:
+                value = vector([candidate], [branch.variable], values)(x)[0]
+            except OverflowError:
+                continue
+            except (SymfisherError, ArithmeticError, ValueError):
+                return None
+            return value if isinstance(value, mpf) else None
+    return None
 
 
 def candidates(branch: Branch) -> list[Expr]:
@@ -134,6 +160,9 @@ def _moving_parts(expression: Expr, x: Symbol) -> Iterator[Expr]:
             continue
         if isinstance(node, Add) and node != expression:
             fixed, moving = node.as_independent(x, as_Add=True)
+            moving = factor_safely(moving) if fixed != 0 else moving
+            if fixed == 0 and len(moving.args) == 2:
+                yield powsimp(-moving.args[0] / moving.args[1], combine="base")
             if fixed != 0 and not isinstance(moving, Add):
                 yield from (moving / fixed, -moving / fixed, node, node**2)
         elif isinstance(node, Mul):
@@ -167,13 +196,13 @@ def _upright(node: Expr, branch: Branch) -> Expr | None:
     return Add(*(-part for part in Add.make_args(node))) if all(value.is_negative for value in values) else None
 
 
-def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr]) -> Iterator[BaseLaw]:
+def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr], points: Sequence[Point]) -> Iterator[BaseLaw]:
     """The laws whose kernel ℓ(x(u)) + log |dx/du| is: linear in log u, u, 1/u and one of log(1 − u), log(1 + u)."""
     slope = diff(inverse, u)
     inside = branch.log_density.xreplace({branch.variable: inverse})
     besides = {(Integer(0), Integer(1)): [1 - u], (Integer(0), oo): [1 + u]}
     for beside in (None, *besides.get(span, [])):
-        spelled = expand(spell(inside, beside) + spell(log(_absolute(slope, branch)), beside), log=False)
+        spelled = expand(spell(inside + log(_absolute(slope, points)), beside, points), log=False)
         kernel = _recognised(spelled, beside, span)
         kind = kind_of(kernel) if kernel is not None else None
         if kind is not None:
@@ -193,17 +222,16 @@ def kind_of(kernel: Kernel) -> type[BaseLaw] | None:
     return GammaBesidePower if kernel.full and kernel.beside == 1 + u else None
 
 
-def _absolute(slope: Expr, branch: Branch) -> Expr:
-    point = branch.points[0]
-    value = slope.xreplace(dict(point) | {u: Integer(1) / 3})
-    return -slope if value.evalf(15).is_negative else slope
+def _absolute(slope: Expr, points: Sequence[Point]) -> Expr:
+    return -slope if value_at(slope, points[0]).is_negative else slope
 
 
-def spell(expression: Expr, beside: Expr | None) -> Expr:
+def spell(expression: Expr, beside: Expr | None, points: Sequence[Point]) -> Expr:
     """Sums c uᵃ (1 ± u) as c uᵃ w, and logarithms of products taken apart: u and w are positive."""
     if beside is not None:
         expression = expression.replace(lambda e: isinstance(e, Add) and e.has(u), lambda e: _beside(e, beside))
-    return expression.replace(lambda e: isinstance(e, log) and e.has(u, w), lambda e: expand_log(e.args[0], []))
+        points = [{**point, w: beside.xreplace({u: point[u]})} for point in points]
+    return expression.replace(lambda e: isinstance(e, log) and e.has(u, w), lambda e: expand_log(e.args[0], points))
 
 
 def _beside(total: Add, beside: Expr) -> Expr:

@@ -154,9 +154,7 @@ def _assembled(law: Law, parts: list[Integrals]) -> Solution:
     return Solution("pivot", tuple(preparation), entries)
 
 
-def _entry(
-    law: Law, parts: list[Integrals], pair: tuple[int, int], given: tuple[Condition, ...], point: Point
-) -> Step:
+def _entry(law: Law, parts: list[Integrals], pair: tuple[int, int], given: tuple[Condition, ...], point: Point) -> Step:
     """E[∂ₐℓ ∂_bℓ] as a combination of moments"""
     head, masses = law.entry_head(*pair), law.atom_terms(*pair)
     closed = normal_form(canonical(Add(masses, *(part.closed(*pair) for part in parts))), point)

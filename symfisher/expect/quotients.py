@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
+from typing import Any
 
 from sympy import QQ, Add, Expr, Mul, Pow, Symbol, count_ops, gamma, log, loggamma, polygamma, ring
 from sympy.polys.rings import PolyElement, PolyRing
@@ -15,7 +16,6 @@ from sympy.polys.rings import PolyElement, PolyRing
 from symfisher.expect.normal_form import Point, canonical, orient
 
 SPECIAL = (polygamma, gamma, loggamma, log)
-
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _product(over: PolyRing, powers: Mapping[PolyElement, int]) -> PolyElement:
 
 
 @cache
-def irreducible(polynomial: PolyElement) -> tuple[object, tuple[tuple[PolyElement, int], ...]]:
+def irreducible(polynomial: PolyElement) -> tuple[Any, tuple[tuple[PolyElement, int], ...]]:
     """The constant and the irreducible factors of a polynomial."""
     constant, factors = polynomial.factor_list()
     return constant, tuple(factors)

@@ -61,7 +61,10 @@ def _collect(expanded: Expr, law: Law) -> Separation | None:
     ordered = sorted(natural, key=lambda t: t.sort_key())
     point = law.points[0]
     return Separation(
-        tuple(ordered), tuple(_one_quotient(natural[t], point) for t in ordered), _one_quotient(log_partition, point), base
+        tuple(ordered),
+        tuple(_one_quotient(natural[t], point) for t in ordered),
+        _one_quotient(log_partition, point),
+        base,
     )
 
 

@@ -139,11 +139,11 @@ class _Document(Reader):
     def reliance(self, content: Any, where: str) -> Condition:
         """What a step relies on."""
         fields = _fields(content, "statement kind line holds", where)
-        texts = (_text(fields[key], f"{where}.{key}") for key in ("statement", "kind", "line"))
+        statement, kind, line = (_text(fields[key], f"{where}.{key}") for key in ("statement", "kind", "line"))
         holds = None if fields["holds"] is None else self.read(fields["holds"], f"{where}.holds")
         if not isinstance(holds, Boolean | None):
             raise ParseError(f"{where}: what holds is a relation such as a < b.")
-        return Condition(*texts, holds)
+        return Condition(statement, kind, line, holds)
 
     def order(self, content: Any, where: str) -> Order:
         fields = _fields(content, "power leading", where)

@@ -11,7 +11,7 @@ from symfisher.model import Family, Quantity
 from symfisher.notation import Density, Fisher, Name, P, theta
 from symfisher.render.breaking import Broken, Term, broken, letters, signed
 from symfisher.render.formulas import FormulaPrinter
-from symfisher.render.outline import Line, matrix_line, outline
+from symfisher.render.outline import Line, matrix_line, outline, singular_lines
 from symfisher.render.pictures import PicturePrinter, characters
 from symfisher.render.prose import prose
 from symfisher.trace import Derivation, Relation
@@ -201,7 +201,8 @@ class Sheet:
         matrix = found.rhs
         names = letters(matrix)
         rows, parts = self.rows(Fisher(theta), "=", signed(matrix), names)
-        return f"\n\n\\textbf{{The Fisher information matrix}} is\n{_display(rows)}{self.where(parts, names)}"
+        remarks = "".join(f"\n{_sentence(line.because)}" for line in singular_lines(lines))
+        return f"\n\n\\textbf{{The Fisher information matrix}} is\n{_display(rows)}{self.where(parts, names)}{remarks}"
 
 
 def _display(rows: list[str], tag: str = "") -> str:

@@ -107,3 +107,8 @@ def title(rule: str) -> str:
 def matrix_line(lines: tuple[Line, ...]) -> Line | None:
     """The line that gives the matrix F(θ), if there is one."""
     return next((line for line in reversed(lines) if line.lhs == Fisher(theta) and line.rhs.is_Matrix), None)
+
+
+def singular_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines that say in which directions F(θ) is 0: what is to be known with the matrix."""
+    return tuple(line for line in lines if line.step.rule == "find_null_direction")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from symfisher.render.commands import escaped
 from symfisher.render.letters import GREEK, HIGH, LOW, SPELLED, SUBSCRIPTS, SUPERSCRIPTS
@@ -19,6 +20,7 @@ COMMANDS |= {GREEK[name]: rf"\mathrm{{{latin}}}" for name, latin in (("Alpha", "
 WORDS = {"–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''", "…": r"\dots{}"}
 OPERATORS = {"=", "+", "-", "−", "<", ">", "≈", "≡", "⇒", "/", "*"}
 MATH = re.compile(r"[B-HJ-Zb-z]|\d+|d[xyz]|[\w()\[\]]+[/|][\w()\[\]]+")
+TUPLE = re.compile(r"\(.*, .*\)")
 FUNCTION = re.compile(r"(log|exp|[A-Za-z])['′]?[(\[]")
 FUNCTIONS = re.compile(r"(?<![A-Za-z\\])(log|exp|sin|cos|tan|max|min)(?![A-Za-z])")
 
@@ -30,14 +32,26 @@ def prose(text: str) -> str:
     '$\\log(1 + x) \\approx x$ for small $x$'
     """
     parts: list[tuple[bool, str]] = []
-    for word in text.split():
+    for word in _words_and_tuples(text):
         start, core, end = _trimmed(word)
-        math = _is_math(core)
+        math = _is_math(core) or TUPLE.fullmatch(core) is not None
         if math and parts and parts[-1][0] and not start and not parts[-1][1].endswith(tuple(".,;:")):
             parts[-1] = (True, f"{parts[-1][1]} {core}{end}")
         else:
             parts.append((math, f"{start}{core}{end}"))
     return " ".join(_math(part) if math else _words(part) for math, part in parts)
+
+
+def _words_and_tuples(text: str) -> Iterator[str]:
+    """The words, with the tuple after an equals sign as one word."""
+    words = iter(text.split())
+    for word in words:
+        yield word
+        if word == "=":
+            value = next(words, "")
+            while value.startswith("(") and value.count("(") > value.count(")") and (more := next(words, "")):
+                value += f" {more}"
+            yield from [value] * bool(value)
 
 
 def _trimmed(word: str) -> tuple[str, str, str]:

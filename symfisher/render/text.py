@@ -12,7 +12,7 @@ from sympy.printing.pretty.stringpict import prettyForm, stringPict
 from symfisher.notation import Name
 from symfisher.render.breaking import Broken, Term, broken, letters, signed
 from symfisher.render.letters import to_ascii
-from symfisher.render.outline import Line, matrix_line, outline
+from symfisher.render.outline import Line, matrix_line, outline, singular_lines
 from symfisher.render.pictures import ADD, PicturePrinter, beside, characters, enclosed
 from symfisher.trace import Derivation, Step
 
@@ -50,16 +50,23 @@ def text(
     return "\n\n".join("\n".join(row.rstrip() for row in block) for block in blocks) + "\n"
 
 
-def expression_text(expression: Basic, width: int = 100, ascii: bool = False, names: Sequence[Basic] = ()) -> str:
+def expression_text(
+    expression: Basic,
+    width: int = 100,
+    ascii: bool = False,
+    names: Sequence[Basic] = (),
+    remarks: Sequence[str] = (),
+) -> str:
     """One expression, no line wider than `width` columns; a matrix that is too wide names its entries.
 
-    `names` are the symbols that the rows and columns of a matrix belong to.
+    `names` are the symbols that the rows and columns of a matrix belong to, `remarks` what is said below it.
     """
     with characters(ascii):
         page = Page(width, ascii, False, {})
         listed = ", ".join(map(page.printer.linear.doprint, names))
         rows = page.prose(f"rows and columns: {listed}", 0) if names else []
         rows += page.equation(None, "", expression, None, 0)
+        rows += [row for remark in remarks for row in page.prose(f"{remark}.", 0)]
     return "\n".join(row.rstrip() for row in rows)
 
 
@@ -118,7 +125,8 @@ class Page:
         if found is None or found is lines[-1]:
             return []
         heading = self.styled("The Fisher information matrix", BOLD)
-        return [[heading, *self.equation(found.lhs, "=", found.rhs, None, INDENT)]]
+        remarks = [self.prose(f"{line.because}.", 0) for line in singular_lines(lines)]
+        return [[heading, *self.equation(found.lhs, "=", found.rhs, None, INDENT)], *remarks]
 
     def dimmed(self, prose: str, indent: int) -> list[str]:
         return [self.styled(row, DIM) for row in self.prose(prose, indent)]
