@@ -20,7 +20,7 @@ Integrand = Callable[[Any], Vector]
 Density = Callable[[Any], Any]
 FINEST = 9
 DISPARITY = 1e-8  # with `digits`, how far two integrals may differ in size while both are known to all digits
-FARTHEST = 30  # x = e^(π/2 sinh t): a tail of 1/(x log²x) is still felt at t = 25
+REACHES = (8, 30)  # how far t goes; with x = e^(π/2 sinh t) a tail of 1/(x log²x) is still felt at t = 25
 NARROWEST = 2.0**-40
 PRECISIONS = 3
 
@@ -73,12 +73,22 @@ def integrate(
     mass = density or (lambda x: function(x)[0])
     if ctx is not mp:
         return _refine(function, Line(lower, upper, ctx=ctx).centred(mass), digits)
+    return _at_growing_precision(function, lower, upper, digits, mass)
+
+
+def _at_growing_precision(function: Integrand, lower: Any, upper: Any, digits: int, mass: Density) -> Totals:
+    """More digits where an end cuts the integral short, and a further reach where its tail is heavy."""
+    reach = REACHES[0]
     for power in range(PRECISIONS):
-        try:
-            with workdps(mp.dps * 2**power):
-                return _refine(function, Line(lower, upper).centred(mass), digits)
-        except CutShort:
-            continue
+        with workdps(mp.dps * 2**power):
+            try:
+                return _refine(function, Line(lower, upper, reach=reach).centred(mass), digits)
+            except CutShort:
+                continue
+            except Unsettled:
+                if reach == REACHES[-1]:
+                    raise
+                reach = REACHES[-1]
     raise SymfisherError(f"an integral over {_interval(lower, upper)} has too much mass at an end.")
 
 
@@ -88,6 +98,10 @@ def _interval(lower: Any, upper: Any) -> str:
 
 class CutShort(SymfisherError):
     """x has reached an end of the interval, to the digits it has, while the integrand still counts."""
+
+
+class Unsettled(SymfisherError):
+    """Smaller steps do not bring two results together."""
 
 
 def _refine(function: Integrand, line: Line, digits: int) -> Totals:
@@ -104,7 +118,7 @@ def _refine(function: Integrand, line: Line, digits: int) -> Totals:
         if error < target:
             return Totals(totals.values, totals.magnitudes, error)
         previous = totals
-    raise SymfisherError(f"an integral over {_interval(line.lower, line.upper)} does not settle; it may diverge.")
+    raise Unsettled(f"an integral over {_interval(line.lower, line.upper)} does not settle; it may diverge.")
 
 
 def _nodes(function: Integrand, line: Line, step: Any, target: Any, odd: bool = False) -> Iterator[tuple[Any, Vector]]:
@@ -118,7 +132,7 @@ def _nodes(function: Integrand, line: Line, step: Any, target: Any, odd: bool = 
             last, row = row, _row(function, line, direction * k * step, bool(peak))
             if row is None and not _small(last or [], peak, target / 100):
                 raise CutShort
-            if row is None or silent == 2 or k * step > FARTHEST:
+            if row is None or silent == 2 or k * step > line.reach:
                 break
             yield direction * k * step, row
             peak = [max(a, abs(b)) for a, b in zip_longest(peak, row, fillvalue=0)]
@@ -148,6 +162,7 @@ class Line:
     centre: Any = 0
     width: Any = 1
     ctx: Any = mp
+    reach: int = REACHES[0]
 
     def x(self, u: Any) -> tuple[Any, Any]:
         """φ(u) and φ′(u)"""
@@ -201,4 +216,4 @@ class Line:
         top, width = self.mass(density, centre), self.ctx.mpf(1)
         while width > NARROWEST and all(self.mass(density, centre + s * width) < top - 2 for s in (1, -1)):
             width /= 2
-        return Line(self.lower, self.upper, centre, width, self.ctx)
+        return Line(self.lower, self.upper, centre, width, self.ctx, self.reach)

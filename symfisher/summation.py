@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from mpmath import mp, mpf
+from mpmath import mp, mpf, workdps
 
 from symfisher.errors import SymfisherError
 from symfisher.quadrature import Integrand, Totals, Vector, integrate
 
 LONGEST_SUM = 3000
 BLOCK = 8
+FARTHEST = 100  # log x, where a tail x^(−1−a) has become e^(−100 a)
 
 
 def add_up(function: Integrand, lower: Any, upper: Any, digits: int) -> Totals:
@@ -90,7 +91,7 @@ def _quiet(function: Integrand, lower: Any, rows: list[Vector], target: Any) -> 
 
 def _tail(function: Integrand, start: Any, digits: int) -> Totals:
     """Σ_{x ≥ N} f(x) = ∫_N^∞ f + f(N)/2 − Σₖ B₂ₖ/(2k)! f⁽²ᵏ⁻¹⁾(N)"""
-    whole = integrate(function, start, mp.inf, digits)
+    whole = _power_tail(function, start, digits)
     taylor = _taylor(function, start, 2 * digits)
     values, error = [], mpf(0)
     for integral, magnitude, c in zip(whole.values, whole.magnitudes, taylor, strict=True):
@@ -99,6 +100,16 @@ def _tail(function: Integrand, start: Any, digits: int) -> Totals:
         values.append(integral + c[0] / 2 - mp.fsum(terms[: smallest + 1]))
         error = max(error, abs(terms[smallest]) / magnitude)
     return Totals(values, whole.magnitudes, max(error, whole.error))
+
+
+def _power_tail(function: Integrand, start: Any, digits: int) -> Totals:
+    """∫_N^∞ f with x = N + e^y − 1, and the digits that quotients of Γ-functions lose at so large an x"""
+
+    def stretched(y: Any) -> Vector:
+        return [value * mp.exp(y) for value in function(start + mp.expm1(y))]
+
+    with workdps(mp.dps + FARTHEST):
+        return integrate(stretched, mpf(0), mpf(FARTHEST), digits)
 
 
 def _taylor(function: Integrand, start: Any, degree: int) -> list[Vector]:

@@ -1,7 +1,7 @@
 """Random variants of known laws: F does not change with the variable, and is pulled back with the parameters.
 
-The matrix of a variant is held against that of the law it comes from, which is held against quadrature here, and so are
-the variants themselves, at one point.
+The matrix of a variant is held against that of the law it comes from, and those laws against quadrature in
+test_acceptance.py and test_typed_densities.py; the engine itself holds every matrix of one variable against quadrature.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from random import Random
 import pytest
 import sympy as sp
 from comparing import same
-from integration import information as integrated
-from mpmath import mp, mpf
 
 import symfisher
 from symfisher.model import Family
@@ -111,13 +109,3 @@ def test_the_matrix_is_pulled_back_with_the_parameters(name, seed):
     information = symfisher.fisher(family)
     assert information.status == "closed"
     assert same(information.matrix, pulled, interior_points(family, 2, seed=3))
-
-
-@pytest.mark.parametrize("name", LAWS)
-def test_the_matrix_is_what_quadrature_gives(name):
-    information = matrix_of(name)
-    (point,) = interior_points(information.family, 1, seed=4)
-    truth, found = integrated(information.family, point), information.numeric(point, 20)
-    size = len(information.parameters)
-    for a, b in ((a, b) for a in range(size) for b in range(size)):
-        assert abs(found[a, b] - truth[a, b]) <= mpf(10) ** -15 * mp.sqrt(truth[a, a] * truth[b, b])

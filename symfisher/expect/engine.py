@@ -8,7 +8,18 @@ from dataclasses import replace
 from sympy import AccumBounds, Derivative, I, Integral, Limit, Product, Subs, Sum, nan, oo, zoo
 from sympy.polys.polyerrors import BasePolynomialError
 
-from symfisher.expect import circular, exponential_family, finite, general, partial_fractions, pivoting
+from symfisher.expect import (
+    circular,
+    counts,
+    dirichlet_kernel,
+    elliptical,
+    exponential_family,
+    finite,
+    general,
+    independent,
+    partial_fractions,
+    pivoting,
+)
 from symfisher.expect.law import Law
 from symfisher.expect.solution import Solution
 
@@ -28,7 +39,11 @@ STUMBLES = (
 
 STRATEGIES: dict[str, Callable[[Law], Solution | None]] = {
     "exponential family": exponential_family.solve,
+    "independent blocks": independent.solve,
     "finite space": finite.solve,
+    "counts": counts.solve,
+    "elliptical": elliptical.solve,
+    "Dirichlet kernel": dirichlet_kernel.solve,
     "pivot": pivoting.solve,
     "circle": circular.solve,
     "partial fractions": partial_fractions.solve,

@@ -22,7 +22,7 @@ FUNCTIONS = (
     sympy.sech, sympy.csch, sympy.Abs, sympy.sign, sympy.floor, sympy.ceiling, sympy.factorial,
     sympy.binomial, sympy.Max, sympy.Min, sympy.LambertW, sympy.lowergamma, sympy.uppergamma,
     sympy.expint, sympy.Ei, sympy.li, sympy.Si, sympy.Ci, sympy.polylog, sympy.Heaviside,
-    sympy.KroneckerDelta, sympy.harmonic, sympy.RisingFactorial, sympy.FallingFactorial, zeta_derivative,
+    sympy.hyper, sympy.KroneckerDelta, sympy.harmonic, sympy.RisingFactorial, sympy.FallingFactorial, zeta_derivative,
 )
 OPERATIONS = (
     sympy.Add, sympy.Mul, sympy.Pow, sympy.Sum, sympy.Derivative, sympy.Subs, sympy.Tuple, sympy.Piecewise,
@@ -36,7 +36,7 @@ KIND_NAMES = {kind: name for name, kind in NODE_KINDS.items()}
 def check_arguments(name: str, args: list[Any], where: str) -> None:
     """ParseError unless a node of this head can have these arguments."""
     shapes = {"Sum": _is_sum, "Derivative": _is_derivative, "Subs": _is_substitution, "Piecewise": _is_piecewise,
-              "ExprCondPair": _is_case, "Tuple": lambda _: True}  # fmt: skip
+              "ExprCondPair": _is_case, "hyper": _is_hypergeometric, "Tuple": lambda _: True}  # fmt: skip
     known = NODE_KINDS.get(name)
     heads = {kind.__name__ for kind in HEADS}
     if name in shapes:
@@ -103,6 +103,12 @@ def _is_substitution(args: list[Any]) -> bool:
     plain = (sympy.Add, sympy.Mul, Symbol, Rational)
     simple = all(isinstance(part, plain) for part in sympy.preorder_traversal(points.args[0]))
     return simple and isinstance(places.args[0], Symbol) and function.args == places.args
+
+
+def _is_hypergeometric(args: list[Any]) -> bool:
+    """Two lists of parameters and an argument."""
+    lists = all(isinstance(part, Tuple) and all(isinstance(a, Expr) for a in part.args) for part in args[:2])
+    return len(args) == 3 and lists and isinstance(args[2], Expr)
 
 
 def _is_case(args: list[Any]) -> bool:

@@ -1,0 +1,14 @@
+"""The acceptance set: densities as strangers type them, with what is expected of each."""
+
+from acceptance import altered, counts, heavy, interval, light, real, several
+
+ENTRIES = (
+    *real.ENTRIES,
+    *light.ENTRIES,
+    *heavy.ENTRIES,
+    *interval.ENTRIES,
+    *counts.ENTRIES,
+    *altered.ENTRIES,
+    *altered.HARD,
+    *several.ENTRIES,
+)
