@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from mpmath import mp, mpf
-from sympy import Add, Expr, diff, expand
+from sympy import Add, Expr, Integer, diff, expand
 
 from symfisher.errors import SymfisherError
 from symfisher.model import Family
@@ -24,7 +24,7 @@ def centres(family: Family) -> list[Expr]:
     for total in family.density.atoms(Add):
         slope = diff(total, x)
         if slope != 0 and not slope.has(x):
-            found.add(expand(x - total / slope))
+            found.add(expand(-total.xreplace({x: Integer(0)}) / slope))
     return sorted(found, key=lambda e: e.sort_key())
 
 

@@ -42,7 +42,7 @@ def _roots(expression: Expr, variable: Symbol) -> list[Expr]:
         return [root for variant in signed for root in _roots(variant, variable)]
     slope = diff(expression, variable)
     if slope != 0 and not slope.has(variable):
-        return [expand(variable - expression / slope)]
+        return [expand(-expression.xreplace({variable: Integer(0)}) / slope)]
     root = invert(expression, variable, Integer(0)) if expression.has(variable) else None
     return [] if root is None or root.has(nan, zoo, oo) else [root]
 
@@ -95,7 +95,7 @@ class Region:
             return self._nested(digits + 1, mode, *outer, x).row
 
         if self.discrete[len(outer)]:
-            return add_up(row, lower, upper, digits)
+            return add_up(row, lower, upper, digits, nested=len(self.bounds) > 1)
         inside = self._splits(lower, upper, digits, outer) if innermost else []
         pieces = [
             integrate(row, a, b, digits, lambda x: self._profile(mode, (*outer, x)), self.ctx)

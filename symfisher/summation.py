@@ -10,14 +10,15 @@ from symfisher.errors import SymfisherError
 from symfisher.quadrature import Integrand, Totals, Vector, integrate
 
 LONGEST_SUM = 3000
+LONGEST_NESTED = 400
 BLOCK = 8
 FARTHEST = 100  # log x, where a tail x^(−1−a) has become e^(−100 a)
 
 
-def add_up(function: Integrand, lower: Any, upper: Any, digits: int) -> Totals:
+def add_up(function: Integrand, lower: Any, upper: Any, digits: int, nested: bool = False) -> Totals:
     """Σ f(x) over the integers from lower to upper, either end infinite, for a function that gives rows (f, |f|).
 
-    Raises SymfisherError where the sum does not settle.
+    A `nested` sum, whose terms are sums, is not followed into a slow tail. Raises SymfisherError where the sum does not settle.
 
     >>> from symfisher.quadrature import row_of
     >>> total = add_up(lambda x: row_of([mpf(2) ** -x]), mpf(1), mp.inf, 12)
@@ -25,27 +26,27 @@ def add_up(function: Integrand, lower: Any, upper: Any, digits: int) -> Totals:
     '1.0'
     """
     if mp.isinf(lower):
-        mirrored = add_up(lambda x: function(-x), max(-upper, mpf(1)), mp.inf, digits)
-        return joined(mirrored, add_up(function, mpf(0), upper, digits)) if upper >= 0 else mirrored
+        mirrored = add_up(lambda x: function(-x), max(-upper, mpf(1)), mp.inf, digits, nested)
+        return joined(mirrored, add_up(function, mpf(0), upper, digits, nested)) if upper >= 0 else mirrored
     if mp.isinf(upper):
-        slow = 40 + 2 * digits
-        return _endless(function, lower, slow, digits)
+        return _endless(function, lower, 0 if nested else 40 + 2 * digits, digits)
     if upper - lower > LONGEST_SUM:
         raise SymfisherError(f"a sum of more than {LONGEST_SUM} terms is too long.")
     return Totals.of([function(x) for x in mp.arange(lower, upper + 1)], 1, mpf(0))
 
 
 def _endless(function: Integrand, lower: Any, slow: int, digits: int) -> Totals:
-    """Term by term while the terms fall like a geometric series; else the tail is a power."""
+    """Term by term while the terms fall like a geometric series; else, after `slow` terms, the tail is a power."""
     rows: list[Vector] = []
     target = mpf(10) ** (-digits - 2)
-    while len(rows) < LONGEST_SUM:
+    longest = LONGEST_SUM if slow else LONGEST_NESTED
+    while len(rows) < longest:
         rows.append(function(lower + len(rows)))
-        if len(rows) % 8 == 0 and _settled(rows, target) and _quiet(function, lower, rows, target):
+        if len(rows) % 8 == 0 and _settled(rows, target) and (not slow or _quiet(function, lower, rows, target)):
             return Totals.of(rows, 1, target)
         if len(rows) == slow and not _geometric(rows):
             return joined(Totals.of(rows[:-1], 1, mpf(0)), _tail(function, lower + len(rows) - 1, digits))
-    raise SymfisherError(f"a sum does not settle within {LONGEST_SUM} terms; it may diverge.")
+    raise SymfisherError(f"a sum does not settle within {longest} terms; it may diverge.")
 
 
 def joined(a: Totals, b: Totals) -> Totals:

@@ -121,8 +121,9 @@ class Definition:
         return lambda *at: density(*(place(*at) for place in typed)) * weight(*at)
 
     def totals(self, setting: Setting, level: int) -> Row:
-        parts = [self.row(mass, ())() for mass in self.entry.atoms.values()]
-        density = self.row(self.entry.density, self.variables)
+        counts = parted(self.domains[self.variables[0]])[2] if self.entry.atoms else False
+        parts = [self.row(mass, ())() for mass in self.entry.atoms.values() if not counts]
+        density = self.row(self.merged() if counts else self.entry.density, self.variables)
         if self.entry.normal:
             mean, covariance = self.entry.normal
             numbers = [self.number(m) for m in mean], [[self.number(c) for c in line] for line in covariance]
@@ -130,6 +131,12 @@ class Definition:
             return [mp.fsum(column) for column in zip(*rows, strict=True)]
         parts.append(total(tuple(self.axis(k) for k in range(len(self.variables))), density, setting))
         return [mp.fsum(column) for column in zip(*parts, strict=True)]
+
+    def merged(self) -> str:
+        """The density of a law of counts, an atom added to the probability of its count."""
+        atoms = self.entry.atoms.items()
+        added = (f"Piecewise(({mass}, Eq({self.variables[0]}, {place})), (0, True))" for place, mass in atoms)
+        return " + ".join([f"({self.entry.density})", *added])
 
     def number(self, text: str) -> Any:
         return mpf(compiled(text, self.values, ())())
@@ -202,6 +209,7 @@ def _expired(*_: Any) -> None:
 
 def main(labels: list[str]) -> None:
     stored = json.loads(FILE.read_text()) if FILE.exists() else {}
+    fresh: dict[str, Any] = {}  # the file may grow meanwhile
     signal.signal(signal.SIGALRM, _expired)
     for entry in ENTRIES:
         known = stored.get(entry.label, {}).get("density") == entry.density
@@ -210,13 +218,14 @@ def main(labels: list[str]) -> None:
         begun = time.monotonic()
         try:
             signal.alarm(SECONDS)
-            stored[entry.label] = truth(entry)
-            report = f"{min(p['digits'] for p in stored[entry.label]['points'])} digits"
+            fresh[entry.label] = truth(entry)
+            report = f"{min(p['digits'] for p in fresh[entry.label]['points'])} digits"
         except (ArithmeticError, ValueError, TimeoutError, TypeError, KeyError) as trouble:
             report = f"FAILED {type(trouble).__name__}: {trouble}"
         finally:
             signal.alarm(0)
         print(f"{time.monotonic() - begun:6.1f} s  {entry.label}: {report}", flush=True)
+        stored = {**(json.loads(FILE.read_text()) if FILE.exists() else {}), **fresh}
         ordered = {e.label: stored[e.label] for e in ENTRIES if e.label in stored}
         FILE.write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n")
 

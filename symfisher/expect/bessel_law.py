@@ -8,6 +8,7 @@ from math import comb
 from sympy import (
     Expr,
     Integer,
+    Mul,
     Rational,
     besselk,
     erfc,
@@ -54,8 +55,13 @@ class InverseGaussian(BaseLaw):
 
 def _bessel(s: Expr, c: Expr, d: Expr) -> Expr:
     """∫ u^(s−1) e^(−cu − d/u) du"""
-    order, z = abs(s) if s.is_number else s, 2 * sqrt(c * d)
-    return 2 * (d / c) ** (s / 2) * (_half(int(order), z) if (2 * order).is_odd else besselk(order, z))
+    order, z = abs(s) if s.is_number else s, 2 * _power(c * d, Rational(1, 2))
+    return 2 * _power(d / c, s / 2) * (_half(int(order), z) if (2 * order).is_odd else besselk(order, z))
+
+
+def _power(base: Expr, exponent: Expr) -> Expr:
+    """(Π bᵉ)^x = Π b^(ex), where every b is positive"""
+    return Mul(*(b ** (e * exponent) for b, e in base.as_powers_dict().items()))
 
 
 def _half(n: int, z: Expr) -> Expr:

@@ -9,7 +9,7 @@ from sympy import Abs, Add, Expr, Integer, Pow, Rational, Symbol, cancel, diff, 
 
 from symfisher.expect.law import Law
 from symfisher.expect.log_density import expand_log
-from symfisher.expect.normal_form import Point, is_negative
+from symfisher.expect.normal_form import Point, cancel_safely, factor_safely, is_negative
 from symfisher.expect.pieces import Piece
 from symfisher.notation import Name
 from symfisher.space import Space
@@ -61,6 +61,8 @@ def branches(law: Law) -> Iterator[Branch]:
     """The law itself; then, where it is even about a centre m of x, log x or logit x, the law of the distance to m."""
     x, space = law.omega[0], law.family.variables[0].space
     yield Branch(law.log_density, x, space, law.points, (x,), x, law.scores)
+    if (space.lower, space.upper) == (Integer(0), Integer(1)):
+        yield _of_odds(law)
     chart = _chart(space)
     if chart is not None:
         straight = _expanded(law.log_density.xreplace({x: chart}) + log(diff(chart, T)), T)
@@ -68,6 +70,26 @@ def branches(law: Law) -> Iterator[Branch]:
             folded = _folded(law, chart, straight, centre)
             if folded is not None:
                 yield folded
+
+
+def _of_odds(law: Law) -> Branch:
+    """The law of y = x/(1 − x) on the positive line, with density p(y/(1 + y))/(1 + y)²"""
+    x, y = law.omega[0], Name("y", positive=True)
+    share = y / (1 + y)
+    points = [{**point, y: point[x] / (1 - point[x])} for point in law.points]
+    ell = in_chart(law.log_density.xreplace({x: share}) - 2 * log(1 + y), y, points)
+    scores = tuple(in_chart(score.xreplace({x: share}), y, points) for score in law.scores)
+    return Branch(ell, y, Space(Integer(0), oo), points, (share,), x / (1 - x), scores)
+
+
+def in_chart(expression: Expr, y: Symbol, points: Sequence[Point]) -> Expr:
+    """Logarithms taken apart, and what stands beside them as one fraction without common factors, term by term."""
+    apart = expression.replace(lambda e: isinstance(e, log) and e.has(y), lambda e: expand_log(e.args[0], points))
+    terms = []
+    for term in Add.make_args(expand(apart, deep=False)):
+        logarithms, rest = term.as_independent(log, as_Add=False)[::-1]
+        terms.append(factor_safely(cancel_safely(rest)) * logarithms)
+    return Add(*terms)
 
 
 def _chart(space: Space) -> Expr | None:

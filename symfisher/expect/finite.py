@@ -24,7 +24,7 @@ def solve(law: Law) -> Solution | None:
     outcomes = enumerate_outcomes(law.family)
     if outcomes is None:
         return None
-    masses = [mass for o in outcomes if (mass := law.family.density.subs(o)) != 0]
+    masses = [mass for o in outcomes if (mass := law.density.subs(o)) != 0]
     return Solution("finite space", (), {pair: _entry(law, masses, *pair) for pair in law.pairs})
 
 

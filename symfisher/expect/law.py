@@ -5,7 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Abs, Add, Expr, Heaviside, Max, Min, Mul, Piecewise, Rational, Symbol, Tuple, factor_terms, log, sign
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Heaviside,
+    Max,
+    Min,
+    Mul,
+    Piecewise,
+    Rational,
+    Sum,
+    Symbol,
+    Tuple,
+    factor_terms,
+    log,
+    sign,
+)
 
 from symfisher.expect.log_density import log_density
 from symfisher.model import Family
@@ -18,6 +34,7 @@ MOVING = (
     "an edge of the space moves with {}; p and its slope vanish there, so that mass moves across it only in third "
     "order, and D′ is taken where both densities are positive"
 )
+LONGEST_RANGE = 500
 KINKS = (Abs, Heaviside, Max, Min, Piecewise, sign)
 
 
@@ -37,9 +54,14 @@ class Law:
         return self.points + interior_points(self.family, 40, seed=1, variables=True)
 
     @cached_property
+    def density(self) -> Expr:
+        """p, with short sums written out"""
+        return self.family.density.replace(_is_short, lambda total: total.doit())
+
+    @cached_property
     def log_density(self) -> Expr:
         """ℓ"""
-        return log_density(self.family.density, self.family.theta, self.points)
+        return log_density(self.density, self.family.theta, self.points)
 
     @cached_property
     def scores(self) -> tuple[Expr, ...]:
@@ -95,6 +117,13 @@ class Law:
         """The indices of the upper triangle, row by row."""
         count = len(self.family.parameters)
         return [(a, b) for a in range(count) for b in range(a, count)]
+
+
+def _is_short(e: Expr) -> bool:
+    """A sum over a range of at most LONGEST_RANGE integers"""
+    if not isinstance(e, Sum):
+        return False
+    return all((high - low).is_Integer and high - low < LONGEST_RANGE for _, low, high in e.limits)
 
 
 def tidy(score: Expr) -> Expr:

@@ -56,7 +56,7 @@ def normal_form(expression: Expr, point: Point) -> Expr:
         return expression
     factored = orient(factor_safely(reduce_squares(cancel_safely(expression))), point)
     forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
-    return min(forms, key=_length)
+    return min(map(merge_exponentials, forms), key=_length)
 
 
 def too_many_generators(expression: Expr) -> bool:
@@ -100,6 +100,18 @@ def exponential(exponent: Expr) -> Expr:
         logarithms = [f for f in Mul.make_args(term) if isinstance(f, log)]
         powers.append(logarithms[0].args[0] ** (term / logarithms[0]) if len(logarithms) == 1 else exp(term))
     return Mul(*powers)
+
+
+def merge_exponentials(expression: Expr) -> Expr:
+    """e^a e^b = e^(a + b), where the sum is no longer than its parts"""
+
+    def merged(product: Expr) -> Expr:
+        powers = [f for f in product.args if isinstance(f, exp)]
+        total = cancel_safely(Add(*(f.args[0] for f in powers)))
+        shorter = len(powers) > 1 and count_ops(total) < sum(count_ops(f) for f in powers)
+        return product / Mul(*powers) * exp(total) if shorter else product
+
+    return expression.replace(lambda e: isinstance(e, Mul) and e.has(exp), merged)
 
 
 def factor_safely(expression: Expr) -> Expr:

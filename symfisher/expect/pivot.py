@@ -9,6 +9,7 @@ from typing import Any
 from mpmath import mpf, workdps
 from sympy import (
     Add,
+    Dummy,
     Expr,
     Integer,
     Mul,
@@ -35,13 +36,11 @@ from symfisher.expect.branch import Branch
 from symfisher.expect.cut_law import CutGamma, Power
 from symfisher.expect.log_density import expand_log
 from symfisher.expect.lognormal_law import LogNormal
-from symfisher.expect.normal_form import Point, factor_safely, value_at
+from symfisher.expect.normal_form import Point, exponential, factor_safely, value_at
 from symfisher.inversion import invert
-from symfisher.notation import Name
 
 MOST_CANDIDATES = 12
 SMALL = mpf("0.05")
-LOGS = Name("log_log_u")
 
 
 @dataclass(frozen=True)
@@ -202,8 +201,8 @@ def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr], points: Sequ
     inside = branch.log_density.xreplace({branch.variable: inverse})
     besides = {(Integer(0), Integer(1)): [1 - u], (Integer(0), oo): [1 + u]}
     for beside in (None, *besides.get(span, [])):
-        spelled = expand(spell(inside + log(_absolute(slope, points)), beside, points), log=False)
-        kernel = _recognised(spelled, beside, span)
+        spelled = distributed(spell(inside + log(_absolute(slope, points)), beside, points))
+        kernel = _recognised(spelled, beside, span, points)
         kind = kind_of(kernel) if kernel is not None else None
         if kind is not None:
             yield kind.of(kernel, branch.whole)
@@ -220,6 +219,17 @@ def kind_of(kernel: Kernel) -> type[BaseLaw] | None:
     if kernel.c == 0:
         return (Beta if kernel.beside == 1 - u else BetaPrime) if kernel.full else None
     return GammaBesidePower if kernel.full and kernel.beside == 1 + u else None
+
+
+def distributed(expression: Expr) -> Expr:
+    """Products multiplied out, except for denominators that are free of u and w"""
+    hidden: dict[Expr, Expr] = {}
+
+    def is_denominator(e: Expr) -> bool:
+        return isinstance(e, Pow) and isinstance(e.base, Add) and not e.has(u, w)
+
+    plain = expression.replace(is_denominator, lambda e: hidden.setdefault(e, Dummy()))
+    return expand(plain, log=False).xreplace({mark: power for power, mark in hidden.items()})
 
 
 def _absolute(slope: Expr, points: Sequence[Point]) -> Expr:
@@ -241,21 +251,26 @@ def _beside(total: Add, beside: Expr) -> Expr:
     return total if any(part.has(u) for part in ratio.atoms(Add)) else ratio * w
 
 
-def _recognised(spelled: Expr, beside: Expr | None, span: tuple[Expr, Expr]) -> Kernel | None:
-    """Read off the exponents of u and w, and the rates of u and 1/u."""
-    power = diff(spelled.xreplace({log(log(u)): LOGS}), LOGS)
+def _recognised(
+    spelled: Expr, beside: Expr | None, span: tuple[Expr, Expr], points: Sequence[Point]
+) -> Kernel | None:
+    """The kernel whose terms these are, or None where another function of u is among them."""
+    shapes = {shape: [Integer(0)] for shape in (Integer(1), log(u), log(w), u, 1 / u, log(u) ** 2, log(log(u)))}
+    for term in Add.make_args(spelled):
+        for shape, coefficients in shapes.items():
+            coefficient = term / shape
+            if not coefficient.has(u, w):
+                coefficients.append(coefficient)
+                break
+        else:
+            return None
+    rest, first, second, rate, inverse_rate, square, power = (Add(*parts) for parts in shapes.values())
     if not (power.is_Integer and power >= 0):
         return None
-    marks = {log(u): Name("log_u"), log(w): Name("log_w")}
-    marked = expand(spelled - power * log(log(u))).xreplace(marks)
-    log_u, log_w = marks.values()
-    square = -diff(marked, log_u, 2) / 2
-    marked = expand(marked + square * log_u**2)
-    first, second = diff(marked, log_u), diff(marked, log_w)
-    rest = expand(marked - first * log_u - second * log_w)
-    rate, inverse_rate = -rest.coeff(u, 1), -rest.coeff(u, -1)
-    rest = expand(rest + rate * u + inverse_rate / u)
-    parts = (first, second, rate, inverse_rate, square, rest)
-    if any({u, w, log_u, log_w} & part.free_symbols for part in parts):
-        return None
-    return Kernel(first + 1, second, rate, inverse_rate, beside, rest, *span, int(power), square)
+    rates = (_factored(-part, points) for part in (rate, inverse_rate))
+    return Kernel(first + 1, second, *rates, beside, rest, *span, int(power), -square)
+
+
+def _factored(rate: Expr, points: Sequence[Point]) -> Expr:
+    """A positive rate as a product of powers of what is positive, so that its root can be taken"""
+    return exponential(expand_log(factor_safely(rate), points)) if value_at(rate, points[0]).is_positive else rate

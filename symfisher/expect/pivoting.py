@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Add, Dummy, Expr, Integer, Pow, expand, false, log
+from sympy import Add, Expr, Integer, expand, false, log
 
 from symfisher.expect.base_law import NoMoment, u, w
 from symfisher.expect.branch import Branch, branches
@@ -14,7 +14,7 @@ from symfisher.expect.existence import conditions, holds_at, implied
 from symfisher.expect.law import Law
 from symfisher.expect.normal_form import Point, canonical, factor_safely, normal_form, plain_arguments
 from symfisher.expect.pieces import Piece, pieces, unfolded
-from symfisher.expect.pivot import Pivot, pivots
+from symfisher.expect.pivot import Pivot, distributed, pivots
 from symfisher.expect.solution import Solution, chain
 from symfisher.notation import Expectation, Total
 from symfisher.trace import Condition, Relation, Step
@@ -132,7 +132,8 @@ class Integrals:
         return Step(self.moment_head(powers), closed, Relation.EQUAL, "pivot_moment", because, chained=False)
 
     def spelled(self, a: int, b: int) -> Expr:
-        return self.head(self.branch.scores[a] * self.branch.scores[b])
+        scores = self.law.scores if self.piece is None else self.piece.scores
+        return self.head(scores[a] * scores[b])
 
     def linear(self, a: int, b: int) -> Expr:
         """The combination of the moments, as heads"""
@@ -178,17 +179,6 @@ def _entry(law: Law, parts: list[Integrals], pair: tuple[int, int], given: tuple
 INSERT = "the scores as functions of the variable"
 CHANGE = "in the pivot it is a finite sum of powers and logarithms"
 ONE: Powers = (Integer(0), Integer(0), 0, 0)
-
-
-def distributed(expression: Expr) -> Expr:
-    """Products multiplied out, except for denominators that are free of u and w"""
-    hidden: dict[Expr, Expr] = {}
-
-    def is_denominator(e: Expr) -> bool:
-        return isinstance(e, Pow) and isinstance(e.base, Add) and not e.has(u, w)
-
-    plain = expression.replace(is_denominator, lambda e: hidden.setdefault(e, Dummy()))
-    return expand(plain, log=False).xreplace({mark: power for power, mark in hidden.items()})
 
 
 def monomial(term: Expr) -> tuple[Expr, Powers]:
