@@ -120,6 +120,7 @@ def _spoken(derivation: Derivation, report: Report) -> dict[Any, str]:
 def _fisher(options: Namespace, derivation: Derivation, report: Report | None) -> None:
     from symfisher.render.latex import expression_latex
     from symfisher.render.outline import outline, singular_lines
+    from symfisher.render.printers import LinearPrinter
     from symfisher.render.text import expression_text
 
     assert derivation.family is not None
@@ -131,6 +132,8 @@ def _fisher(options: Namespace, derivation: Derivation, report: Report | None) -
     else:
         matrix = information.matrix.as_immutable()
         remarks = [line.because for line in singular_lines(outline(derivation))]
+        letters = LinearPrinter(plain(options)).doprint
+        remarks += [f"where {letters(r.lhs)} {r.rel_op} {letters(r.rhs)}" for r in information.conditions]
         _print(expression_text(matrix, width(options), plain(options), information.parameters, remarks), options)
 
 

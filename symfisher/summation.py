@@ -18,7 +18,8 @@ FARTHEST = 100  # log x, where a tail x^(−1−a) has become e^(−100 a)
 def add_up(function: Integrand, lower: Any, upper: Any, digits: int, nested: bool = False) -> Totals:
     """Σ f(x) over the integers from lower to upper, either end infinite, for a function that gives rows (f, |f|).
 
-    A `nested` sum, whose terms are sums, is not followed into a slow tail. Raises SymfisherError where the sum does not settle.
+    A `nested` sum, whose terms are sums, is not followed into a slow tail. Raises SymfisherError where the sum does not
+    settle.
 
     >>> from symfisher.quadrature import row_of
     >>> total = add_up(lambda x: row_of([mpf(2) ** -x]), mpf(1), mp.inf, 12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sympy import Add, Expr, Mul, cancel, diff, expand, factor_list, fraction, oo, together
+from sympy.core.relational import Relational
 
 from symfisher.expect.normal_form import Point, is_negative, value_at
 from symfisher.model import Family, Quantity
@@ -21,11 +22,24 @@ def conditions(needed: Iterable[Expr], point: Point) -> tuple[Condition, ...]:
     """The strongest of `e > 0`, at a point where all of them hold."""
     open_ones = {_plain(e, point) for e in needed}
     kept = [e for e in open_ones if not any(_follows(e, other) for other in open_ones)]
+    relations = map(_relation, sorted(kept, key=lambda e: e.sort_key()))
     return tuple(
-        Condition(f"E[∂ᵢ log P ∂ⱼ log P] exists only where {e} > 0".replace("**", "^"), "existence", "S12", e > 0)
-        for e in sorted(kept, key=lambda e: e.sort_key())
-        if (e > 0) not in (True, False)
+        Condition(f"E[∂ᵢ log P ∂ⱼ log P] exists only where {relation}".replace("**", "^"), "existence", "S12", relation)
+        for relation in relations
+        if relation not in (True, False)
     )
+
+
+def _relation(positive: Expr) -> Relational:
+    """k − 2 > 0 → k > 2, where one symbol stands in it once"""
+    symbols = positive.free_symbols
+    if len(symbols) == 1:
+        (symbol,) = symbols
+        slope = diff(positive, symbol)
+        if slope.is_Rational and slope != 0:
+            end = symbol - expand(positive / slope)
+            return symbol > expand(end) if slope > 0 else symbol < expand(end)
+    return positive > 0
 
 
 def implied(expression: Expr, family: Family) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Add, Expr, Integer, Mul, Symbol, count_ops, expand
+from sympy import Add, Expr, Integer, Mul, Symbol, count_ops, erf, erfc, expand
 
 from symfisher.expect.distance import exact_distance
 from symfisher.expect.law import Law
@@ -25,7 +25,7 @@ from symfisher.special import derivative
 from symfisher.trace import Relation, Step
 
 MOST_MEANS = 5  # more unknowns are eliminated slower than a square is completed
-MOST_CURVATURES = 28  # entries: beyond, second derivatives of η and A fill pages
+MOST_CURVATURES = 15  # entries: beyond, second derivatives of η and A fill pages
 LARGE = 60  # operations: beyond, gcds and factors cost more than they tidy
 
 
@@ -102,7 +102,7 @@ class _ExponentialFamily:
 
     def tidy(self, value: Expr) -> Expr:
         point = self.law.points[0]
-        large = self.large or count_ops(value) > LARGE
+        large = self.large or (count_ops(value) > LARGE and not value.has(erf, erfc))
         return quotient_form(value, point) if large else normal_form(value, point)
 
     def preparation(self) -> tuple[Step, ...]:

@@ -90,8 +90,8 @@ def span_of(branch: Branch, candidate: Expr) -> tuple[Expr, Expr] | None:
 
 
 def _span_at(bounds: Sequence[Expr], candidate: Expr, branch: Branch, point: Point) -> tuple[Expr, Expr] | None:
-    ends = [_end(end, candidate, branch, point) for end in bounds]
-    if None in ends:
+    ends = [found for end in bounds if (found := _end(end, candidate, branch, point)) is not None]
+    if len(ends) < 2:
         return None
     low, high = sorted(ends, key=lambda e: e[0])
     return low[1], high[1]
@@ -203,8 +203,7 @@ def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr], points: Sequ
     for beside in (None, *besides.get(span, [])):
         spelled = distributed(spell(inside + log(_absolute(slope, points)), beside, points))
         kernel = _recognised(spelled, beside, span, points)
-        kind = kind_of(kernel) if kernel is not None else None
-        if kind is not None:
+        if kernel is not None and (kind := kind_of(kernel)) is not None:
             yield kind.of(kernel, branch.whole)
 
 
@@ -267,8 +266,8 @@ def _recognised(
     rest, first, second, rate, inverse_rate, square, power = (Add(*parts) for parts in shapes.values())
     if not (power.is_Integer and power >= 0):
         return None
-    rates = (_factored(-part, points) for part in (rate, inverse_rate))
-    return Kernel(first + 1, second, *rates, beside, rest, *span, int(power), -square)
+    c, d = (_factored(-part, points) for part in (rate, inverse_rate))
+    return Kernel(first + 1, second, c, d, beside, rest, *span, int(power), -square)
 
 
 def _factored(rate: Expr, points: Sequence[Point]) -> Expr:

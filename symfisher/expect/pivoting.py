@@ -29,8 +29,13 @@ def solve(law: Law) -> Solution | None:
         return None
     if law.kinked or law.family.atoms:
         found = pieces(law)
-        parts = [_part([Branch.of_piece(piece)], law, piece) for piece in found or ()]
-        return None if not parts or None in parts else _assembled(law, parts)
+        parts: list[Integrals] = []
+        for piece in found or ():
+            part = _part([Branch.of_piece(piece)], law, piece)
+            if part is None:
+                return None
+            parts.append(part)
+        return _assembled(law, parts) if parts else None
     whole = _part(branches(law), law)
     if whole is None and (mirrored := unfolded(law)) is not None:
         whole = _part([Branch.of_piece(mirrored)], law, mirrored)
