@@ -155,6 +155,8 @@ def _compiled_vector(
     """A function of variables and constants, one that makes the constants, the sums in those, and their symbols."""
     constants: dict[Basic, Symbol] = {}
     inner = [_hoist(expression, frozenset(variables), constants) for expression in expressions]
+    for symbol in set().union(*(e.free_symbols for e in inner)) - {*variables, *constants.values()}:
+        constants[symbol] = symbol  # inside a sum, which is left as it stands
     sums = {total: Symbol(f"s{k}") for k, total in enumerate(set().union(*(c.atoms(Sum) for c in constants)))}
     flat = [constant.xreplace(sums) for constant in constants]
     symbols = tuple(sorted(set().union(*(c.free_symbols for c in flat)), key=lambda symbol: symbol.name))
@@ -171,8 +173,8 @@ def _summed(total: Sum, values: Values) -> Any:
 
 
 def number(value: Any) -> Any:
-    """An exact SymPy number, or a number of mpmath, at the working precision."""
-    return value._to_mpmath(mp.prec) if isinstance(value, Expr) else mp.mpmathify(value)
+    """An exact SymPy number, or a number of mpmath, at the working precision; never an int, as 1/3 would be a float."""
+    return value._to_mpmath(mp.prec, allow_ints=False) if isinstance(value, Expr) else mp.mpmathify(value)
 
 
 def real(value: Any) -> Any:

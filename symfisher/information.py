@@ -29,7 +29,10 @@ Value = Any
 MOST_DIGITS, SAMPLE = 1000, 60
 ROUTES = {
     "separate": "exponential family",
+    "add_blocks": "independent blocks",
     "sum_over_outcomes": "finite space",
+    "average_directions": "elliptical",
+    "dirichlet_moment": "Dirichlet kernel",
     "change_variable": "pivot",
     "integrate_over_circle": "circle",
     "integrate_fractions": "partial fractions",

@@ -14,10 +14,8 @@ def invert(expression: Expr, x: Symbol, u: Expr) -> Expr | None:
     """
     if expression == x:
         return u
-    if isinstance(expression, exp):
-        return invert(expression.args[0], x, log(u))
-    if isinstance(expression, log):
-        return invert(expression.args[0], x, exp(u))
+    if isinstance(expression, (exp, log)):
+        return invert(expression.args[0], x, {exp: log, log: exp}[expression.func](u))
     if isinstance(expression, Mul) and (inverse := _invert_fraction(expression, x, u)) is not None:
         return inverse
     fixed, moving = expression.as_independent(x, as_Add=isinstance(expression, Add))

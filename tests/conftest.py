@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from known_gaps import SLOW
 
 
 @pytest.fixture
@@ -12,3 +13,20 @@ def pdflatex_or_skip() -> str:
     if path is None:
         pytest.skip("pdflatex is not installed")
     return path
+
+
+def pytest_addoption(parser):
+    parser.addoption("--slow", action="store_true", help="also what takes more than three seconds a test")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--slow"):
+        return
+    slow = [item for item in items if unescaped(item.nodeid).endswith(SLOW)]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
+
+
+def unescaped(nodeid):
+    """pytest writes what is not ASCII in a parameter as an escape"""
+    return nodeid.encode("ascii", "backslashreplace").decode("unicode_escape")

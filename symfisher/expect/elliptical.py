@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from sympy import Add, Expr, Integer, Matrix, Mul, Rational, Symbol, cancel, diff, log, oo
+from sympy import Add, Expr, Integer, Matrix, Mul, Rational, cancel, diff, log, oo
 
 from symfisher.expect.base_law import NoMoment
 from symfisher.expect.branch import Branch
@@ -30,12 +30,12 @@ from symfisher.expect.pivot import Pivot, pivots
 from symfisher.expect.pivoting import distributed, monomial
 from symfisher.expect.quadratic import Square, complete_square
 from symfisher.expect.solution import Solution, chain
-from symfisher.notation import Expectation
+from symfisher.notation import Expectation, Name
 from symfisher.space import Space
 from symfisher.special import derivative
 from symfisher.trace import Condition, Relation, Step
 
-q = Symbol("q", positive=True)
+q = Name("q", positive=True)
 
 
 def solve(law: Law) -> Solution | None:

@@ -15,6 +15,7 @@ from sympy import (
     Mul,
     Piecewise,
     Pow,
+    Rational,
     Symbol,
     cancel,
     diff,
@@ -70,15 +71,27 @@ def pivots(branch: Branch) -> Iterator[Pivot]:
 
 
 def _is_inverse(inverse: Expr | None, candidate: Expr, branch: Branch) -> bool:
-    """Whether x(φ(x)) = x at the points, and not on another branch."""
+    """Whether x(φ(x)) = x at the points and across the interval, and not on another branch."""
     if inverse is None:
         return False
-    for point in branch.points:
+    for point in (*branch.points, *_across(branch)):
         here = {symbol: value.evalf(40) for symbol, value in point.items()}
         image = inverse.xreplace({**here, u: candidate.xreplace(here)}).evalf(20)
         if not (image.is_Number and abs(image - point[branch.variable]) < SMALL**8):
             return False
     return True
+
+
+def _across(branch: Branch) -> list[Point]:
+    """The first point with x near both ends of its interval"""
+    point, x = branch.points[0], branch.variable
+    low, high = (end.subs(dict(point)) for end in (branch.space.lower, branch.space.upper))
+    if low.is_finite and high.is_finite:
+        places = [low + (high - low) * share for share in (Rational(1, 50), Rational(49, 50))]
+    else:
+        middle = high if high.is_finite else low if low.is_finite else Integer(0)
+        places = [middle + d for d in (-7, Rational(-1, 9), Rational(1, 9), 7)]
+    return [{**point, x: place} for place in places if low < place < high]
 
 
 def span_of(branch: Branch, candidate: Expr) -> tuple[Expr, Expr] | None:
@@ -250,9 +263,7 @@ def _beside(total: Add, beside: Expr) -> Expr:
     return total if any(part.has(u) for part in ratio.atoms(Add)) else ratio * w
 
 
-def _recognised(
-    spelled: Expr, beside: Expr | None, span: tuple[Expr, Expr], points: Sequence[Point]
-) -> Kernel | None:
+def _recognised(spelled: Expr, beside: Expr | None, span: tuple[Expr, Expr], points: Sequence[Point]) -> Kernel | None:
     """The kernel whose terms these are, or None where another function of u is among them."""
     shapes = {shape: [Integer(0)] for shape in (Integer(1), log(u), log(w), u, 1 / u, log(u) ** 2, log(log(u)))}
     for term in Add.make_args(spelled):

@@ -15,7 +15,7 @@ from typing import Any
 from mpmath import mp, mpf
 
 Number = Any
-NOTHING_BELOW = -(10**9)  # e^z is 0 there: mpmath would write down as many digits of an exponent
+NOTHING_BELOW = -(mpf(10) ** 80)  # e^z is 0 there: mpmath would write down as many digits of an exponent
 
 
 class Dual:

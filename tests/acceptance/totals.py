@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -159,8 +160,7 @@ def tail(f: Callable[[Number], Row], start: Number, s: Setting) -> Row:
 def normal_nodes(mean: list[Number], covariance: list[list[Number]], count: int) -> Iterator[tuple[list[Number], Any]]:
     """Places and weights that make Σ w g(x)/φ(x) exact for g = φ times a polynomial of degree < 2·count a variable."""
     factor = mp.cholesky(mp.matrix(covariance))
-    roots = mp.polyroots(_hermite(count), maxsteps=300, extraprec=300)
-    pairs = [(u, mp.factorial(count) / (count * mp.polyval(_hermite(count - 1), u)) ** 2) for u in roots]
+    pairs = _gauss_hermite(count, mp.dps)
     size = len(mean)
     volume = mp.fprod(factor[i, i] for i in range(size)) * mp.sqrt(2 * mp.pi) ** size
 
@@ -173,6 +173,14 @@ def normal_nodes(mean: list[Number], covariance: list[list[Number]], count: int)
         yield place, weight * volume * mp.exp(mp.fsum(u * u for u in z) / 2)
 
     return nodes([], mpf(1))
+
+
+@cache
+def _gauss_hermite(count: int, dps: int) -> list[tuple[Number, Number]]:
+    """The roots of He_n, and n! / (n He_{n−1})² there"""
+    with mp.workdps(dps):
+        roots = mp.polyroots(_hermite(count), maxsteps=300, extraprec=300)
+        return [(u, mp.factorial(count) / (count * mp.polyval(_hermite(count - 1), u)) ** 2) for u in roots]
 
 
 def _hermite(degree: int) -> list[Number]:
