@@ -34,11 +34,16 @@ class Guard:
 
         Raises RegularityError where the mean of a score is not 0.
         """
-        point = _point(self.law, solution)
-        numeric = self.examine_scores(point)
-        if numeric is None:
+        first, *others = _points(self.law, solution)
+        if self.examine_scores(first) is None:
             return len(self.law.family.variables) > 1
-        return all(self._same(step.rhs, numeric, pair, point) for pair, step in solution.entries.items())
+        return all(self._agrees_at(point, solution) for point in (first, *others))
+
+    def _agrees_at(self, point: Point, solution: Solution) -> bool:
+        numeric = self.examine_scores(point)
+        return numeric is None or all(
+            self._same(step.rhs, numeric, pair, point) for pair, step in solution.entries.items()
+        )
 
     def examine_scores(self, point: Point) -> Numeric | None:
         """E[∂ᵢℓ] = 0, where it can be known; the numbers at this point."""
@@ -58,13 +63,24 @@ class Guard:
         return bool(abs(mp.mpmathify(value) - numeric.information[a, b]) <= self.tolerance * (size + 1))
 
 
-def _point(law: Law, solution: Solution) -> Point:
-    """A point at which the expectations found exist, and by the widest margin: near an edge quadrature is slow."""
+def _points(law: Law, solution: Solution) -> list[Point]:
+    """A point at which the expectations found exist, by the widest margin, as near an edge quadrature is slow.
+
+    In one variable another where as many symbols as can be have the other sign: a root may have been taken there.
+    """
     needed = [c.holds for step in solution.entries.values() for c in step.given if c.holds is not None]
-    names = {q.symbol for q in (*law.family.known, *law.family.parameters)}
-    points = law.many_points if needed else law.points[:1]
-    point = max(points, key=lambda p: min((float((c.gts - c.lts).subs(p)) for c in needed), default=0))
-    return {symbol: value for symbol, value in point.items() if symbol in names}
+    names = [q.symbol for q in (*law.family.known, *law.family.parameters)]
+    signed = [name for name in names if not (name.is_nonnegative or name.is_nonpositive)]
+    margins = {
+        k: min((float((c.gts - c.lts).subs(p)) for c in needed), default=1.0)
+        for k, p in enumerate(law.many_points if needed or signed else law.points[:1])
+    }
+    best = max(margins, key=lambda k: min(margins[k], 1.0))
+    chosen = [best]
+    if signed and solution.entries and len(law.family.variables) == 1:
+        flips = {k: sum(bool(law.many_points[k][s] * law.many_points[best][s] < 0) for s in signed) for k in margins}
+        chosen += [k for k in margins if margins[k] >= 0.1 and flips[k] == max(flips.values()) > 0][:1]
+    return [{s: law.many_points[k][s] for s in names} for k in chosen]
 
 
 def _examine_parameters(law: Law) -> None:
