@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from mpmath import fp, mp, mpf
-from sympy import Expr
+from sympy import Add, Expr
 
 from symfisher.errors import RegularityError, SymfisherError
 from symfisher.expect.finite import enumerate_outcomes
 from symfisher.expect.law import Law
+from symfisher.expect.normal_form import value_at
 from symfisher.expect.solution import Solution
 from symfisher.mass import examine_mass, shown
 from symfisher.moments import Numeric, Point, information_in_digits
 from symfisher.special import derivative
 
+MOST_POINTS, MOST_SUMS, WIDE = 4, 24, 0.1
 DIGITS = {1: 8, 2: 3}  # by the number of variables: what a guard needs, at what quadrature costs
 
 
@@ -64,23 +66,36 @@ class Guard:
 
 
 def _points(law: Law, solution: Solution) -> list[Point]:
-    """A point at which the expectations found exist, by the widest margin, as near an edge quadrature is slow.
+    """Points at which the expectations found exist, the first by the widest margin, as near an edge quadrature is slow.
 
-    In one variable another where as many symbols as can be have the other sign: a root may have been taken there.
+    In one variable others too, until each sum of parameters has been seen with both signs: a root or a logarithm may
+    have been taken on one side of its zero alone.
     """
     needed = [c.holds for step in solution.entries.values() for c in step.given if c.holds is not None]
     names = [q.symbol for q in (*law.family.known, *law.family.parameters)]
-    signed = [name for name in names if not (name.is_nonnegative or name.is_nonpositive)]
-    margins = {
-        k: min((float((c.gts - c.lts).subs(p)) for c in needed), default=1.0)
-        for k, p in enumerate(law.many_points if needed or signed else law.points[:1])
-    }
-    best = max(margins, key=lambda k: min(margins[k], 1.0))
-    chosen = [best]
-    if signed and solution.entries and len(law.family.variables) == 1:
-        flips = {k: sum(bool(law.many_points[k][s] * law.many_points[best][s] < 0) for s in signed) for k in margins}
-        chosen += [k for k in margins if margins[k] >= 0.1 and flips[k] == max(flips.values()) > 0][:1]
-    return [{s: law.many_points[k][s] for s in names} for k in chosen]
+    sums = _sums(law, solution) if len(law.family.variables) == 1 else []
+    points = law.many_points if needed or sums else law.points[:1]
+    margins = [min((float((c.gts - c.lts).subs(p)) for c in needed), default=1.0) for p in points]
+    chosen = [max(range(len(points)), key=lambda k: min(margins[k], 1.0))]
+    signs = [{(k, bool(value_at(e, p).is_negative)) for k, e in enumerate(sums)} for p in points]
+    wide = [k for k, margin in enumerate(margins) if margin >= WIDE]
+    while len(chosen) < MOST_POINTS and wide:
+        seen = set().union(*(signs[k] for k in chosen))
+        next_one = max(wide, key=lambda k: len(signs[k] - seen))
+        if signs[next_one] <= seen:
+            break
+        chosen.append(next_one)
+    return [{s: points[k][s] for s in names} for k in chosen]
+
+
+def _sums(law: Law, solution: Solution) -> list[Expr]:
+    """Parameters, and sums of them in the density and in what was found, that may change their sign."""
+    own = {*law.family.theta, *(q.symbol for q in law.family.known)}
+    found = set(own)
+    for expression in (law.family.density, *(step.rhs for step in solution.entries.values())):
+        found |= {e for e in expression.atoms(Add) if e.free_symbols and e.free_symbols <= own}
+    open_ones = [e for e in found if not (e.is_nonnegative or e.is_nonpositive)] if solution.entries else []
+    return sorted(open_ones, key=lambda e: (e.count_ops(), e.sort_key()))[:MOST_SUMS]
 
 
 def _examine_parameters(law: Law) -> None:
