@@ -162,7 +162,7 @@ def machine() -> str:
         cpu = None
     name = cpu.group(1) if cpu else platform.processor()
     versions = f"Python {platform.python_version()}, SymPy {sympy.__version__}, mpmath {mpmath.__version__}"
-    return f"{name}, {platform.platform(terse=True)}, {versions}, {maxima_version()}"
+    return f"{name}, {platform.system()}, {versions}, {maxima_version()}"
 
 
 def maxima_version() -> str:
