@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mpmath import fp, mp, mpf
-from sympy import Add, Expr
+from sympy import Add, Expr, Function, exp, log
 
 from symfisher.errors import RegularityError, SymfisherError
 from symfisher.expect.finite import enumerate_outcomes
@@ -93,7 +93,8 @@ def _sums(law: Law, solution: Solution) -> list[Expr]:
     own = {*law.family.theta, *(q.symbol for q in law.family.known)}
     found = set(own)
     for expression in (law.family.density, *(step.rhs for step in solution.entries.values())):
-        found |= {e for e in expression.atoms(Add) if e.free_symbols and e.free_symbols <= own}
+        sums = (e for e in expression.atoms(Add) if e.free_symbols and e.free_symbols <= own)
+        found |= {e for e in sums if all(isinstance(f, (exp, log)) for f in e.atoms(Function))}
     open_ones = [e for e in found if not (e.is_nonnegative or e.is_nonpositive)] if solution.entries else []
     return sorted(open_ones, key=lambda e: (e.count_ops(), e.sort_key()))[:MOST_SUMS]
 
