@@ -58,12 +58,19 @@ def row_of(values: Vector) -> Vector:
 
 
 def integrate(
-    function: Integrand, lower: Any, upper: Any, digits: int, density: Density | None = None, ctx: Any = mp
+    function: Integrand,
+    lower: Any,
+    upper: Any,
+    digits: int,
+    density: Density | None = None,
+    ctx: Any = mp,
+    far: bool = False,
 ) -> Totals:
     """∫ f(x) dx over (lower, upper), either end infinite, for a function that gives rows (f, |f|).
 
     `density` is a positive function that tells where the mass is; by default the first component. `ctx` is mpmath's
-    `mp`, or `fp` for machine numbers. Raises SymfisherError where the integral does not settle.
+    `mp`, or `fp` for machine numbers. A heavy tail is followed to x beyond 10^(10⁹) where `far` says that the function
+    can be evaluated there. Raises SymfisherError where the integral does not settle.
 
     >>> from mpmath import mpf
     >>> total = integrate(lambda x: row_of([mp.exp(-x), x * mp.exp(-x)]), mpf(0), mp.inf, 12)
@@ -73,12 +80,14 @@ def integrate(
     mass = density or (lambda x: function(x)[0])
     if ctx is not mp:
         return _refine(function, Line(lower, upper, ctx=ctx).centred(mass), digits)
-    return _at_growing_precision(function, lower, upper, digits, mass)
+    return _at_growing_precision(function, lower, upper, digits, mass, REACHES if far else REACHES[:1])
 
 
-def _at_growing_precision(function: Integrand, lower: Any, upper: Any, digits: int, mass: Density) -> Totals:
+def _at_growing_precision(
+    function: Integrand, lower: Any, upper: Any, digits: int, mass: Density, reaches: tuple[int, ...]
+) -> Totals:
     """More digits where an end cuts the integral short, and a further reach where its tail is heavy."""
-    reach = REACHES[0]
+    reach = reaches[0]
     for power in range(PRECISIONS):
         with workdps(mp.dps * 2**power):
             try:
@@ -86,9 +95,9 @@ def _at_growing_precision(function: Integrand, lower: Any, upper: Any, digits: i
             except CutShort:
                 continue
             except Unsettled:
-                if reach == REACHES[-1]:
+                if reach == reaches[-1]:
                     raise
-                reach = REACHES[-1]
+                reach = reaches[-1]
     raise SymfisherError(f"an integral over {_interval(lower, upper)} has too much mass at an end.")
 
 

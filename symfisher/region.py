@@ -10,7 +10,25 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from mpmath import fp, mp, mpf
-from sympy import Abs, Expr, Heaviside, Integer, Max, Min, Piecewise, Symbol, diff, expand, nan, oo, sign, zoo
+from sympy import (
+    Abs,
+    Expr,
+    Function,
+    Heaviside,
+    Integer,
+    Max,
+    Min,
+    Piecewise,
+    Symbol,
+    diff,
+    exp,
+    expand,
+    log,
+    nan,
+    oo,
+    sign,
+    zoo,
+)
 from sympy.core.relational import Relational
 
 from symfisher.compiling import vector
@@ -47,6 +65,11 @@ def _roots(expression: Expr, variable: Symbol) -> list[Expr]:
     return [] if root is None or root.has(nan, zoo, oo) else [root]
 
 
+def _is_elementary(density: Expr, x: Symbol) -> bool:
+    """Whether only powers, e^x and log x are taken of the variable: others take for ever at x = 10^(10⁹)."""
+    return all(isinstance(f, (exp, log)) for f in density.atoms(Function) if f.has(x))
+
+
 @dataclass(frozen=True)
 class Region:
     """A space of one or more variables, each with bounds that may use those before it."""
@@ -59,6 +82,7 @@ class Region:
     centres: Callable[..., list[Any]]
     size: int
     ctx: Any = mp
+    far: bool = False
 
     @classmethod
     def of(cls, family: Family, values: dict[Symbol, Expr], functions: Sequence[Expr], ctx: Any) -> Region:
@@ -73,6 +97,7 @@ class Region:
             vector(centres(family) if len(omega) == 1 and ctx is mp else [], (), values, ctx),
             2 * len(functions),
             ctx,
+            len(omega) == 1 and _is_elementary(family.density, omega[0]),
         )
 
     def ends(self, outer: tuple[Any, ...]) -> list[Any]:
@@ -98,7 +123,7 @@ class Region:
             return add_up(row, lower, upper, digits, nested=len(self.bounds) > 1)
         inside = self._splits(lower, upper, digits, outer) if innermost else []
         pieces = [
-            integrate(row, a, b, digits, lambda x: self._profile(mode, (*outer, x)), self.ctx)
+            integrate(row, a, b, digits, lambda x: self._profile(mode, (*outer, x)), self.ctx, self.far)
             for a, b in pairwise([lower, *inside, upper])
         ]
         nothing = [self.ctx.mpf(0)] * (self.size // 2)  # at an edge of the space no node may be left

@@ -145,9 +145,10 @@ def test_what_does_not_integrate_to_one_is_refused_with_the_number(name):
         symfisher.derive(Family(*model))
 
 
-def test_what_cannot_be_integrated_is_refused():
+@pytest.mark.parametrize(("density", "variables"), [("m/x", POSITIVE), ("m*cos(x)", REAL)], ids=lambda v: str(v))
+def test_what_cannot_be_integrated_is_refused(density, variables):
     with pytest.raises(DensityError, match="cannot be integrated"):
-        symfisher.derive(Family("m/x", POSITIVE, {"m": "positive"}))
+        symfisher.derive(Family(density, variables, {"m": "positive"}))
 
 
 def test_enough_of_them():

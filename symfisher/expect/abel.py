@@ -15,6 +15,7 @@ from symfisher.expect.count_law import Run
 from symfisher.expect.count_ratio import in_gammas
 from symfisher.expect.log_density import factors
 from symfisher.expect.normal_form import is_negative
+from symfisher.notation import Name
 
 MOST_BEFORE = 20
 
@@ -55,7 +56,7 @@ class AbelKernel:
         return [self.start + j for j in range(int(self.run.lower - self.start))]
 
 
-THETA = Symbol("theta_", positive=True)
+THETA = Name("theta_", positive=True)
 
 
 def abel_sum(n: int, v: Expr) -> Expr:

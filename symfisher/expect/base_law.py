@@ -13,7 +13,7 @@ from functools import cache
 from math import comb, prod
 from typing import ClassVar
 
-from sympy import Expr, Integer, Poly, S, Symbol, expand, factorial, gamma, log, oo, polygamma
+from sympy import Expr, Integer, Poly, S, expand, factorial, gamma, log, oo, polygamma
 
 from symfisher.expect.normal_form import canonical, exponential
 from symfisher.notation import Name
@@ -201,7 +201,7 @@ def _is_pole(argument: Expr) -> bool:
 
 def _at_pole(s: Expr, k: int, n: int) -> Expr:
     """∫₀¹ v^(s−1) (1 − v)^(−k−1) logⁿv dv = (−1)ⁿ n! Σⱼ C(j+k, k) (s+j)^(−n−1), for n > k"""
-    y = Symbol("y")
+    y = Name("y")
     coefficients = Poly(expand(prod((y - s + i for i in range(1, k + 1)), start=Integer(1))), y).all_coeffs()[::-1]
     zetas = ((-1) ** (n - i + 1) * polygamma(n - i, s) / factorial(n - i) * c for i, c in enumerate(coefficients))
     return (-1) ** n * factorial(n) / factorial(k) * sum(zetas, Integer(0))

@@ -170,7 +170,7 @@ def _named(constant: Expr, points: Sequence[Point], names: dict[Expr, Expr]) -> 
 
 
 def whole(f: Expr, x: Symbol, lower: Expr, upper: Expr, points: Sequence[Point]) -> Expr:
-    """∫ of the simplified integrand"""
+    """∫ of the simplified integrand: `simplify` is meant here, in a process with limits of its own"""
     return integrate(simplify(powsimp(f)), (x, lower, upper), conds="none")
 
 
