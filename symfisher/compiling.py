@@ -69,6 +69,8 @@ def _hoist(expression: Basic, variables: frozenset[Symbol], constants: dict[Basi
 
 def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmath") -> Callable[..., Any]:
     """A function of the arguments, under names of our own."""
+    if expression == []:
+        return lambda *_: []
     safe = [Symbol(f"v{k}") for k in range(len(arguments))]
     renaming = dict(zip(arguments, safe, strict=True))
     slopes: dict[str, Callable] = {}
@@ -77,7 +79,7 @@ def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmat
     try:
         body = renamed if isinstance(expression, list) else renamed[0]
         exponential = {"exp": _exp} if module == "mpmath" else {}
-        return lambdify(safe, body, modules=[slopes, exponential, module], cse=True)
+        return lambdify(safe, body, modules=[slopes, exponential, module], cse=True, docstring_limit=0)
     except NotImplementedError as refusal:
         raise SymfisherError(f"{expression} cannot be evaluated numerically: {refusal}") from refusal
 
@@ -132,9 +134,12 @@ def numeric(expression: Basic, variables: tuple[Symbol, ...], values: Values) ->
 def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Values, ctx: Any = mp) -> Callable:
     """Several expressions as one function of the variables, its other symbols at these values.
 
-    `ctx` is mpmath's `mp`, or `fp` for machine numbers. Endless sums that are free of the variables are summed once.
-    Raises SymfisherError for what cannot be evaluated.
+    `ctx` is mpmath's `mp`, or `fp` for machine numbers. Numbers need no compiling. Endless
+    sums that are free of the variables are summed once. Raises SymfisherError for what cannot be evaluated.
     """
+    if all(e.is_Rational or e.is_infinite for e in expressions):
+        plain = [ctx.mpf(number(e)) for e in expressions]
+        return lambda *at: list(plain)
     try:
         call, outer, sums, symbols = _compiled_vector(
             tuple(expressions), tuple(variables), "mpmath" if ctx is mp else "math"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mpmath import fp, mp, mpf
@@ -18,6 +19,7 @@ POINTS = {1: 4, 2: 2}  # by the number of variables
 DIGITS = {1: 8, 2: 3}
 TOLERANCE = 1e-5
 MOST_SAMPLED = 6
+FEW_OUTCOMES = 8  # points to choose from
 TROUBLE = (SymfisherError, NameError, TypeError, ArithmeticError, ValueError)
 
 
@@ -27,13 +29,24 @@ def examine_mass(law: Law) -> None:
     outcomes = enumerate_outcomes(family)
     finite = outcomes is not None and not family.atoms
     masses = [family.density.subs(outcome) for outcome in outcomes or ()] if finite else []
-    for point in interior_points(family, 6 if finite else POINTS.get(len(family.variables), 1)):
+    for point in interior_points(family, 6) if finite else _points(family):
         if finite:
             values = [float(p.subs(point)) for p in masses]
             mass, size, error = sum(values), sum(map(abs, values)), TOLERANCE
         else:
             mass, size, error = _measured(family, point)
         _judge(family, mass, size, error, point)
+
+
+def _points(family: Family) -> Sequence[Point]:
+    """A few points; for many variables the one of several with the smallest numbers of trials, as they have the fewest
+    outcomes.
+    """
+    count = POINTS.get(len(family.variables), 1)
+    if count > 1:
+        return interior_points(family, count)
+    trials = [q.symbol for q in family.known if q.space.discrete]
+    return [min(interior_points(family, FEW_OUTCOMES), key=lambda point: sum(abs(point[n]) for n in trials))]
 
 
 def _measured(family: Family, point: Point) -> tuple[Any, Any, Any]:

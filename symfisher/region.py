@@ -65,7 +65,7 @@ def _roots(expression: Expr, variable: Symbol) -> list[Expr]:
     return [] if root is None or root.has(nan, zoo, oo) else [root]
 
 
-def _is_elementary(density: Expr, x: Symbol) -> bool:
+def is_elementary(density: Expr, x: Symbol) -> bool:
     """Whether only powers, e^x and log x are taken of the variable: others take for ever at x = 10^(10⁹)."""
     return all(isinstance(f, (exp, log)) for f in density.atoms(Function) if f.has(x))
 
@@ -97,7 +97,7 @@ class Region:
             vector(centres(family) if len(omega) == 1 and ctx is mp else [], (), values, ctx),
             2 * len(functions),
             ctx,
-            len(omega) == 1 and _is_elementary(family.density, omega[0]),
+            len(omega) == 1 and is_elementary(family.density, omega[0]),
         )
 
     def ends(self, outer: tuple[Any, ...]) -> list[Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from mpmath import fp, mp, mpf
 from sympy import Add, Expr, Function, exp, log
 
+from symfisher.compiling import number, vector
 from symfisher.errors import RegularityError, SymfisherError
 from symfisher.expect.finite import enumerate_outcomes
 from symfisher.expect.law import Law
@@ -58,7 +60,7 @@ class Guard:
 
     def _same(self, closed: Expr, numeric: Numeric, pair: tuple[int, int], point: Point) -> bool:
         a, b = pair
-        value = closed.subs(point).evalf(20)
+        value = value_at(closed, point)
         size = mp.sqrt(abs(numeric.information[a, a] * numeric.information[b, b]))
         if not value.is_Float and not value.is_Rational:
             return False
@@ -75,9 +77,9 @@ def _points(law: Law, solution: Solution) -> list[Point]:
     names = [q.symbol for q in (*law.family.known, *law.family.parameters)]
     sums = _sums(law, solution) if len(law.family.variables) == 1 else []
     points = law.many_points if needed or sums else law.points[:1]
-    margins = [min((float((c.gts - c.lts).subs(p)) for c in needed), default=1.0) for p in points]
+    margins = [min((mp.re(v) for v in row), default=1.0) for row in _rows([c.gts - c.lts for c in needed], points)]
     chosen = [max(range(len(points)), key=lambda k: min(margins[k], 1.0))]
-    signs = [{(k, bool(value_at(e, p).is_negative)) for k, e in enumerate(sums)} for p in points]
+    signs = [{(k, mp.re(value) < 0) for k, value in enumerate(row)} for row in _rows(sums, points)]
     wide = [k for k, margin in enumerate(margins) if margin >= WIDE]
     while len(chosen) < MOST_POINTS and wide:
         seen = set().union(*(signs[k] for k in chosen))
@@ -86,6 +88,13 @@ def _points(law: Law, solution: Solution) -> list[Point]:
             break
         chosen.append(next_one)
     return [{s: points[k][s] for s in names} for k in chosen]
+
+
+def _rows(expressions: Sequence[Expr], points: Sequence[Point]) -> list[list[Any]]:
+    """The values of the expressions at each of the points"""
+    symbols = sorted(set().union(*(e.free_symbols for e in expressions)), key=lambda s: s.name)
+    values = vector(expressions, symbols, {}) if symbols else lambda: []
+    return [values(*(number(p[s]) for s in symbols)) for p in points]
 
 
 def _sums(law: Law, solution: Solution) -> list[Expr]:

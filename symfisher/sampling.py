@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from sympy import Expr, Integer, Rational, Symbol, ceiling, floor, true
+from sympy import Expr, Integer, Rational, Symbol, ceiling, floor, oo, true
 from sympy.core.relational import Relational
 
 from symfisher.errors import SymfisherError
@@ -56,9 +56,9 @@ def _hold(conditions: list[Relational], point: Point) -> bool:
 
 def _value(space: Space, point: Point, random: Random, widening: float) -> Expr | None:
     """A value of this space, its bounds at the symbols drawn before; None where there is none."""
-    lower, upper = space.lower.subs(point), space.upper.subs(point)
+    lower, upper = space.lower.xreplace(point), space.upper.xreplace(point)
     drawn = _whole(lower, upper, random) if space.discrete else _real(lower, upper, random, widening)
-    return drawn if drawn is not None and _contains(space, drawn, point) else None
+    return drawn if drawn is not None and _is_between(lower, drawn, upper, space.discrete) else None
 
 
 def _whole(lower: Expr, upper: Expr, random: Random) -> Expr | None:
@@ -92,7 +92,10 @@ def _rounded(value: float, scale: float) -> Expr:
 
 
 def _contains(space: Space, value: Expr, point: Point) -> bool:
-    lower, upper = space.lower.subs(point), space.upper.subs(point)
-    if space.discrete:
+    return _is_between(space.lower.xreplace(point), value, space.upper.xreplace(point), space.discrete)
+
+
+def _is_between(lower: Expr, value: Expr, upper: Expr, closed: bool) -> bool:
+    if closed:
         return bool(lower <= value) and bool(value <= upper)
-    return bool(lower < value) and bool(value < upper)
+    return (lower == -oo or bool(lower < value)) and (upper == oo or bool(value < upper))

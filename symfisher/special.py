@@ -51,5 +51,7 @@ class _zeta(Function):
 
 def derivative(expression: Expr, *symbols: Any) -> Expr:
     """∂expression/∂symbols, in functions that have digits."""
+    if not expression.has(zeta):
+        return diff(expression, *symbols)
     guarded = expression.replace(lambda e: isinstance(e, zeta) and len(e.args) == 1, lambda e: _zeta(*e.args))
     return diff(guarded, *symbols).replace(_zeta, zeta)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Basic, Expr, Integer, Mul, Pow, Sum, Wild, collect, diff, expand, log
+from sympy import Basic, Expr, Integer, Mul, Pow, Sum, collect, diff, expand, log
 from sympy import Symbol as _Symbol
 
 from symfisher.notation import (
@@ -142,8 +142,8 @@ def taylor(function: Expr, x: _Symbol, degree: int) -> Expr:
     terms, derivative, factorial = Integer(0), function, Integer(1)
     for k in range(degree + 1):
         factorial *= max(k, 1)
-        terms += derivative.subs(x, 0) * x**k / factorial
-        derivative = diff(derivative, x)
+        terms += derivative.xreplace({x: Integer(0)}) * x**k / factorial
+        derivative = diff(derivative, x) if k < degree else derivative
     return terms
 
 
@@ -162,9 +162,9 @@ def expand_log(expression: Basic, setting: Setting) -> Basic:
 
 def expand_log_to(expression: Basic, degree: int) -> Basic:
     """log(1 + u) → its Taylor polynomial in u"""
-    x, u = Name("x"), Wild("u")
+    x = Name("x")
     polynomial = taylor(log(1 + x), x, degree)
-    return expression.replace(log(1 + u), lambda u: polynomial.xreplace({x: u}))
+    return expression.replace(log, lambda argument: polynomial.xreplace({x: argument - 1}))
 
 
 def dropped_by_expand_log(expression: Basic) -> Order:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from sympy import (
     Abs,
@@ -125,6 +126,7 @@ def factors(argument: Expr) -> list[tuple[Expr, Expr]]:
     return found
 
 
+@lru_cache(maxsize=1024)
 def _together(base: Add) -> Expr:
     """One fraction, and a common factor out of it where one could hide; e^(30x) would be a power of degree 30."""
     exponents = (term.as_coeff_Mul()[0] for e in base.atoms(exp) for term in Add.make_args(expand(e.args[0])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 from sympy import (
@@ -38,6 +39,7 @@ from symfisher.special import zeta_derivative
 
 Point = Mapping[Symbol, Rational]
 MOST_GENERATORS = 4
+LONG = 300  # operations
 Shift = Callable[[Expr, Expr, int], Expr]
 SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative)
 
@@ -54,7 +56,7 @@ def normal_form(expression: Expr, point: Point) -> Expr:
     expression = canonical(plain_arguments(expression))
     if expression.is_Atom or too_many_generators(expression):
         return expression
-    factored = orient(factor_safely(reduce_squares(cancel_safely(expression))), point)
+    factored = orient(one_fraction(reduce_squares(expression)), point)
     forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
     return min(map(merge_exponentials, forms), key=_length)
 
@@ -78,9 +80,7 @@ def by_function(fraction: Expr, point: Point) -> Expr:
     for term in Add.make_args(expand(numerator, deep=False)):
         coefficient, special = term.as_independent(*SPECIAL, as_Add=False)
         parts.setdefault(special, []).append(coefficient)
-    return Add(
-        *(orient(factor_safely(cancel_safely(Add(*c) / denominator)), point) * special for special, c in parts.items())
-    )
+    return Add(*(orient(one_fraction(Add(*c) / denominator), point) * special for special, c in parts.items()))
 
 
 def plain_arguments(expression: Expr) -> Expr:
@@ -114,6 +114,7 @@ def merge_exponentials(expression: Expr) -> Expr:
     return expression.replace(lambda e: isinstance(e, Mul) and e.has(exp), merged)
 
 
+@lru_cache(maxsize=1024)
 def factor_safely(expression: Expr) -> Expr:
     """Numerator and denominator in factors, where SymPy's polynomials reach."""
     try:
@@ -122,10 +123,16 @@ def factor_safely(expression: Expr) -> Expr:
         return expression
 
 
+def one_fraction(expression: Expr) -> Expr:
+    """In factors; what is long without its common factors first, as their gcd costs less than to factor them twice"""
+    return factor_safely(cancel_safely(expression) if count_ops(expression) > LONG else expression)
+
+
 def _length(expression: Expr) -> tuple[int, int]:
     return count_ops(expression), len(expression.args)
 
 
+@lru_cache(maxsize=1024)
 def cancel_safely(expression: Expr) -> Expr:
     """One fraction without common factors, or the expression itself where SymPy's polynomials do not reach."""
     try:
@@ -264,4 +271,11 @@ def value_at(expression: Expr, point: Point) -> Expr:
     """The number at `point`, without the exact powers on the way to it."""
     if expression.is_Rational:
         return expression
-    return expression.xreplace({symbol: value.evalf(30) for symbol, value in point.items()}).evalf(15)
+    return expression.xreplace(
+        {symbol: _digits(point[symbol]) for symbol in expression.free_symbols & point.keys()}
+    ).evalf(15)
+
+
+@lru_cache(maxsize=4096)
+def _digits(value: Expr) -> Expr:
+    return value.evalf(30)
