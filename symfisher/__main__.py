@@ -2,7 +2,7 @@
 
 import sys
 
-from symfisher.cli import main
+from symfisher.cli import entry
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(entry())

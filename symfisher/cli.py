@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import NoReturn
 
@@ -13,11 +13,12 @@ from symfisher import __version__
 
 CLOSED, REFUTED, USAGE, REFUSED, OPEN = 0, 1, 2, 3, 4
 OWN_ERROR, INTERRUPTED = 70, 130
+SECONDS, MEGABYTES, LONGEST = 60.0, 2048, 10**6
 
 COMMANDS = ("derive", "fisher", "check", "export", "list")
 OPTIONS = (
     *("--density", "--var", "--param", "--known", "--given", "--model", "--output"),
-    *("--format", "--brief", "--width", "--ascii", "--check", "--help", "--version"),
+    *("--format", "--brief", "--width", "--ascii", "--check", "--all", "--timeout", "--memory", "--help", "--version"),
 )
 
 EPILOG = """\
@@ -25,7 +26,7 @@ a density of your own:
   symfisher fisher --density "lam*exp(-lam*x)" --var "x in (0, oo)" --param "lam: positive"
 
 exit codes: 0 closed form; 1 a check refuted a step; 2 unreadable input; 3 refused, the argument breaks
-for this density; 4 open, no closed form found
+for this density; 4 open, no closed form found within the budget
 """
 
 
@@ -58,7 +59,8 @@ def parser() -> Parser:
     derive = _command(commands, "derive", "print the derivation; without a family, that for an abstract density")
     derive.add_argument("--check", action="store_true", help="check every step and show the verdicts")
     _command(commands, "fisher", "print the matrix alone")
-    _command(commands, "check", "check every step of the derivation and print the verdicts")
+    check = _command(commands, "check", "check every step of derivations and print the verdicts", several=True)
+    check.add_argument("--all", action="store_true", help="check every family that `symfisher list` shows")
     export = _command(commands, "export", "write the derivation as a LaTeX document")
     export.add_argument("-o", "--output", metavar="FILE.tex", required=True, help="the file to write")
     listing = commands.add_parser("list", help="print the names of the families")
@@ -66,9 +68,12 @@ def parser() -> Parser:
     return top
 
 
-def _command(commands: argparse._SubParsersAction, name: str, help: str) -> Parser:
+def _command(commands: argparse._SubParsersAction, name: str, help: str, several: bool = False) -> Parser:
     command: Parser = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
-    command.add_argument("family", nargs="?", help="a name that `symfisher list` shows")
+    if several:
+        command.add_argument("families", nargs="*", metavar="family", help="a name, or a derivation as a .json file")
+    else:
+        command.add_argument("family", nargs="?", help="a name that `symfisher list` shows")
     model = command.add_argument_group("a density of your own")
     model.add_argument("--density", metavar="TEXT", help='such as "lam*exp(-lam*x)"')
     model.add_argument("--var", metavar="DECL", action="append", default=[], help='"x in (0, oo)", repeatable')
@@ -78,9 +83,14 @@ def _command(commands: argparse._SubParsersAction, name: str, help: str) -> Pars
     model.add_argument("--model", metavar="FILE.toml", help="a file with the same keys")
     form = command.add_argument_group("form")
     form.add_argument("--format", choices=("text", "latex", "json"), default="text")
-    form.add_argument("--brief", action="store_true", help="leave the substeps out")
+    form.add_argument("--brief", action="store_true", help="leave the substeps out; of a check, all but the total")
     form.add_argument("--width", metavar="N", type=_width, help="columns, 40 or more; that of the terminal by default")
     form.add_argument("--ascii", action="store_true", help="no characters beyond ASCII")
+    budget = command.add_argument_group("budget")
+    budget.add_argument(
+        "--timeout", metavar="S", type=_seconds, default=SECONDS, help="seconds a family; 60 by default"
+    )
+    budget.add_argument("--memory", metavar="MB", type=_megabytes, default=MEGABYTES, help="megabytes; 2048 by default")
     return command
 
 
@@ -90,12 +100,37 @@ def _width(text: str) -> int:
     return int(text)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST:
+        raise argparse.ArgumentTypeError(f"expected a number of seconds up to {LONGEST}, got {text!r}")
+    return seconds
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or not 128 <= int(text) <= 10**6:
+        raise argparse.ArgumentTypeError(f"expected a number of megabytes from 128 to 1000000, got {text!r}")
+    return int(text)
+
+
+def entry() -> int:
+    """The program: each family in a process of its own, within the budget."""
+    return main(supervise=True)
+
+
+def main(argv: Sequence[str] | None = None, supervise: bool = False) -> int:
+    """Run one command and return its exit code, in this process or in one that is ended when its time is up."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         _suggest(arguments)
-        return _run(parser().parse_args(arguments))
+        options = parser().parse_args(arguments)
+        run = _within_budget if supervise and options.command != "list" else _run
+        if getattr(options, "all", False) or len(getattr(options, "families", ())) > 1:
+            return _one_by_one(options, arguments, run)
+        return run(options, arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
     except BrokenPipeError:  # the reader has seen enough; keep the interpreter from flushing into nothing
@@ -120,7 +155,45 @@ def _suggest(arguments: list[str]) -> None:
             fail(f"unknown option {name!r}" + (f"; did you mean {near[0]!r}?" if near else "."), USAGE)
 
 
-def _run(options: argparse.Namespace) -> int:
+Run = Callable[[argparse.Namespace, list[str]], int]
+
+
+def _one_by_one(options: argparse.Namespace, arguments: list[str], run: Run) -> int:
+    """The check of several families, one after the other, a line each; the worst exit code."""
+    from symfisher.catalogue.lookup import DECLARATIONS
+
+    if options.density or options.model or (options.all and options.families):
+        fail("check takes names, or --all, or one density of your own.", USAGE)
+    rest = [a for a in arguments if a not in ("check", "--all", *options.families)]
+    codes = []
+    for name in [d.key for d in DECLARATIONS] if options.all else options.families:
+        print(f"{name}: ", end="", flush=True)
+        own = ["check", name, "--brief", *rest]
+        codes.append(run(parser().parse_args(own), own))
+        if codes[-1] not in (CLOSED, REFUTED):
+            print(flush=True)
+    return max(codes, key=(CLOSED, OPEN, REFUSED, REFUTED, USAGE, INTERRUPTED, OWN_ERROR).index)
+
+
+def _within_budget(options: argparse.Namespace, arguments: list[str]) -> int:
+    """In a process of its own: open where its time or memory is up."""
+    from symfisher.supervision import OutOfTime, supervised
+
+    try:
+        code = supervised(arguments, options.timeout, options.memory)
+    except OutOfTime:
+        return _over_budget(f"not done within {options.timeout:g} s; --timeout gives it longer.")
+    if code < 0:
+        return _over_budget(f"ended by signal {-code}; it may have needed more memory than there is.")
+    return code
+
+
+def _over_budget(reason: str) -> int:
+    print(f"symfisher: open: {reason}", file=sys.stderr)
+    return OPEN
+
+
+def _run(options: argparse.Namespace, arguments: list[str]) -> int:
     from symfisher.errors import DensityError, RegularityError, SymfisherError
 
     try:
@@ -135,6 +208,8 @@ def _run(options: argparse.Namespace) -> int:
         fail(str(error), USAGE)
     except BrokenPipeError:
         raise
+    except MemoryError:
+        return _over_budget(f"more than {getattr(options, 'memory', MEGABYTES)} MB are needed; --memory gives it more.")
     except Exception as bug:
         fail(f"an error of symfisher's own, please report it: {type(bug).__name__}: {bug}", OWN_ERROR)
 

@@ -20,21 +20,46 @@ from symfisher.trace import Derivation
 from symfisher.verdicts import Report
 
 USUAL_WIDTH = 100
+CHECKED = 0.75  # the share of the time that the checker may take
+MOST_BYTES = 20_000_000
 
 
 def run(options: Namespace) -> int:
     """Carry out derive, fisher, check or export; the exit code."""
-    chosen = chosen_family(options)
-    if chosen is None and options.command == "fisher":
-        raise ParseError("fisher needs a family: give a name, --density or --model.")
-    derivation = derive(chosen)
-    report = check(derivation) if options.command == "check" or getattr(options, "check", False) else None
+    derivation = chosen_derivation(options)
+    wanted = options.command == "check" or getattr(options, "check", False)
+    report = check(derivation, budget=CHECKED * options.timeout) if wanted else None
     COMMANDS[options.command](options, derivation, report)
     if report is not None and not report.ok:
         for verdict in report.refuted:
             print(f"symfisher: refuted: {verdict}", file=sys.stderr)
         return REFUTED
     return status(derivation)
+
+
+def chosen_derivation(options: Namespace) -> Derivation:
+    """The derivation of what was named or typed, or the one in a file."""
+    if options.command == "check":
+        options.family = next(iter(options.families), None)
+    if options.command == "check" and (options.family or "").endswith(".json"):
+        return Derivation.from_json(_read(Path(options.family)))
+    chosen = chosen_family(options)
+    if chosen is None and options.command == "fisher":
+        raise ParseError("fisher needs a family: give a name, --density or --model.")
+    return derive(chosen)
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            text = file.read(MOST_BYTES + 1)
+        if len(text) > MOST_BYTES:
+            raise ParseError(f"{path}: more than {MOST_BYTES // 10**6} MB are no derivation.")
+        return text.decode("utf-8")
+    except OSError as error:
+        raise ParseError(f"{path}: cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ParseError(f"{path}: not UTF-8 text at byte {error.start}.") from error
 
 
 def chosen_family(options: Namespace) -> Family | None:
@@ -163,7 +188,7 @@ def _check(options: Namespace, derivation: Derivation, report: Report | None) ->
         ]
         _print(json.dumps({"ok": report.ok, "verdicts": rows}, ensure_ascii=False, indent=1), options)
     else:
-        _print(str(report), options)
+        _print(report.total if options.brief else str(report), options)
 
 
 def _export(options: Namespace, derivation: Derivation, report: Report | None) -> None:

@@ -149,7 +149,8 @@ def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Val
             raise SymfisherError(f"no value is given for {', '.join(missing)}.")
         fixed = [ctx.mpf(real(value)) for value in outer(*(number(known[symbol]) for symbol in symbols))]
     except (KeyError, NameError, TypeError, ValueError, ArithmeticError, AttributeError) as failure:
-        raise SymfisherError(f"the density cannot be evaluated in digits: {failure}") from failure
+        reason = "it is not real" if "mpc" in str(failure) else failure
+        raise SymfisherError(f"the density cannot be evaluated in digits: {reason}") from failure
     return lambda *at: call(*at, *fixed)
 
 

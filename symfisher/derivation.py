@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sympy import Add, Basic, Expr, ImmutableMatrix, Integer, Tuple
 
 from symfisher.argument import argue
+from symfisher.edges import examine_existence
 from symfisher.errors import SymfisherError
 from symfisher.expect.distance import displaced_divergence
 from symfisher.expect.engine import solve
@@ -35,7 +36,10 @@ def derive(family: Family | None = None) -> Derivation:
         return Derivation("From the Kullback–Leibler divergence to the Fisher information matrix", argue(Setting()))
     law = Law(family)
     guard = Guard(law)
-    return _told(law, solve(law, guard.agrees))
+    solution = solve(law, guard.agrees)
+    if len(solution.entries) < len(law.pairs):
+        examine_existence(law)
+    return _told(law, solution)
 
 
 def derive_open(family: Family) -> Derivation:

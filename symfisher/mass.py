@@ -7,13 +7,14 @@ from typing import Any
 
 from mpmath import fp, mp, mpf
 
+from symfisher.edges import divergence
 from symfisher.errors import DensityError, SymfisherError
 from symfisher.expect.finite import enumerate_outcomes
 from symfisher.expect.law import Law
 from symfisher.model import Family
 from symfisher.moments import Point, mass_in_digits
 from symfisher.region import Region
-from symfisher.sampling import interior_points
+from symfisher.sampling import advice, interior_points, shown
 
 POINTS = {1: 4, 2: 2}  # by the number of variables
 DIGITS = {1: 8, 2: 3}
@@ -29,13 +30,18 @@ def examine_mass(law: Law) -> None:
     outcomes = enumerate_outcomes(family)
     finite = outcomes is not None and not family.atoms
     masses = [family.density.subs(outcome) for outcome in outcomes or ()] if finite else []
-    for point in interior_points(family, 6) if finite else _points(family):
-        if finite:
-            values = [float(p.subs(point)) for p in masses]
-            mass, size, error = sum(values), sum(map(abs, values)), TOLERANCE
-        else:
-            mass, size, error = _measured(family, point)
-        _judge(family, mass, size, error, point)
+    points = interior_points(family, 6) if finite else _points(family)
+    faults = [_fault(family, *_summed(masses, p), p) if finite else _fault_in(law, p) for p in points]
+    if any(faults):
+        bad, good = (
+            [p for p, fault in zip(points, faults, strict=True) if bool(fault) is kind] for kind in (True, False)
+        )
+        raise DensityError(f"{next(filter(None, faults))}; {advice(family, bad, good)}.")
+
+
+def _summed(masses: list[Any], point: Point) -> tuple[Any, Any, Any]:
+    values = [float(p.subs(point)) for p in masses]
+    return sum(values), sum(map(abs, values)), TOLERANCE
 
 
 def _points(family: Family) -> Sequence[Point]:
@@ -49,24 +55,47 @@ def _points(family: Family) -> Sequence[Point]:
     return [min(interior_points(family, FEW_OUTCOMES), key=lambda point: sum(abs(point[n]) for n in trials))]
 
 
-def _measured(family: Family, point: Point) -> tuple[Any, Any, Any]:
+def _fault_in(law: Law, point: Point) -> str | None:
+    """What is wrong with a density over a space that has no end, or with one of several variables"""
+    family, count = law.family, len(law.family.variables)
+    try:
+        if count > 1 and (fault := divergence(law, point)) is not None:
+            raise SymfisherError(fault)
+        return _fault(family, *_measured(law, point), point)
+    except SymfisherError as failure:
+        return f"the density cannot be integrated at {shown(point)}: {str(failure).rstrip('.')}"
+
+
+def _measured(law: Law, point: Point) -> tuple[Any, Any, Any]:
     """∫p, ∫|p| and what they may be wrong by; an error of ∞ where nothing is known."""
+    family, count = law.family, len(law.family.variables)
+    if any(v.space.discrete for v in family.variables):
+        return _integrated(family, point, mp)
+    try:
+        return _integrated(family, point, fp)
+    except TROUBLE:
+        if count > 1:
+            return _sampled(family, point)
+    if (fault := divergence(law, point)) is not None:
+        raise SymfisherError(fault)
+    return _integrated(family, point, mp)
+
+
+def _integrated(family: Family, point: Point, ctx: Any) -> tuple[Any, Any, Any]:
     count = len(family.variables)
-    continuous = not any(v.space.discrete for v in family.variables)
-    failure: Exception | None = None
-    for ctx in (fp, mp) if continuous and count == 1 else (fp,) if continuous else (mp,):
-        if continuous and count > 2:
-            break
-        try:
-            totals = mass_in_digits(family, point, DIGITS.get(count, 3), ctx)
-            return totals.values[0], totals.magnitudes[0], TOLERANCE if count == 1 else 0.1
-        except TROUBLE as trouble:
-            failure = trouble
-    if continuous and count > 1:
-        return _sampled(family, point)
-    if isinstance(failure, SymfisherError):
-        raise DensityError(f"the density cannot be integrated at {shown(point)}: {failure}") from failure
-    return mpf(1), mpf(1), mpf("inf")
+    if count > 2 and ctx is fp:
+        raise SymfisherError("three variables and more take too long.")
+    try:
+        totals = mass_in_digits(family, point, DIGITS.get(count, 3), ctx)
+    except SymfisherError:
+        raise
+    except TROUBLE as trouble:
+        if ctx is fp:
+            raise
+        if isinstance(trouble, (ArithmeticError, ValueError)):
+            raise SymfisherError("it has no value somewhere in its domain") from trouble
+        return mpf(1), mpf(1), mpf("inf")  # a function that has no digits
+    return totals.values[0], totals.magnitudes[0], TOLERANCE if count == 1 else 0.01
 
 
 def _sampled(family: Family, point: Point) -> tuple[Any, Any, Any]:
@@ -80,17 +109,12 @@ def _sampled(family: Family, point: Point) -> tuple[Any, Any, Any]:
     return mass, mass, 6 * error + 0.02 if error < 0.1 else mp.inf
 
 
-def _judge(family: Family, mass: Any, size: Any, error: Any, point: Point) -> None:
+def _fault(family: Family, mass: Any, size: Any, error: Any, point: Point) -> str | None:
+    """What is wrong with a density of this mass ∫p and size ∫|p|"""
     if abs(mass - 1) > error:
         verb = "sums" if all(v.space.discrete for v in family.variables) else "integrates"
-        raise DensityError(
-            f"the density {verb} to {mp.nstr(mpf(mass), 6)} at {shown(point)}, not to 1; "
-            "mend its constant, or the domains of variables and parameters."
-        )
+        number = mp.nstr(mpf(mass), 6) if abs(mass) > error else "0"
+        return f"the density {verb} to {number} at {shown(point)}, not to 1"
     if size - mass > error:
-        raise DensityError(f"the density is negative somewhere at {shown(point)}: ∫|p| is {mp.nstr(mpf(size), 6)}.")
-
-
-def shown(point: Point) -> str:
-    """A point as text: mu=1.378, sigma=2.067."""
-    return ", ".join(f"{symbol}={mp.nstr(mpf(value.p) / value.q, 6)}" for symbol, value in point.items())
+        return f"the density is negative somewhere at {shown(point)}: ∫|p| is {mp.nstr(mpf(size), 6)}"
+    return None

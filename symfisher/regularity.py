@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from mpmath import fp, mp, mpf
-from sympy import Add, Expr, Function, exp, log
+from sympy import Add, Expr, Function, exp, false, log
 
 from symfisher.compiling import number, vector
+from symfisher.edges import examine_edges
 from symfisher.errors import RegularityError, SymfisherError
 from symfisher.expect.finite import enumerate_outcomes
 from symfisher.expect.law import Law
 from symfisher.expect.normal_form import value_at
 from symfisher.expect.solution import Solution
-from symfisher.mass import examine_mass, shown
+from symfisher.mass import examine_mass
 from symfisher.moments import Numeric, Point, information_in_digits
+from symfisher.sampling import shown
 from symfisher.special import derivative
 
 MOST_POINTS, MOST_SUMS, WIDE = 4, 24, 0.1
@@ -30,6 +32,7 @@ class Guard:
         _examine_parameters(law)
         examine_mass(law)
         self.law = law
+        self.irregular = examine_edges(law)
         self.tolerance = mpf(10) ** (2 - DIGITS.get(len(law.family.variables), 8))
         self.known: dict[tuple[Any, ...], Numeric | None] = {}
 
@@ -38,6 +41,8 @@ class Guard:
 
         Raises RegularityError where the mean of a score is not 0.
         """
+        if any(_exists_at(solution, point) for point in self.irregular):
+            return False
         first, *others = _points(self.law, solution)
         if self.examine_scores(first) is None:
             return len(self.law.family.variables) > 1
@@ -65,6 +70,12 @@ class Guard:
         if not value.is_Float and not value.is_Rational:
             return False
         return bool(abs(mp.mpmathify(value) - numeric.information[a, b]) <= self.tolerance * (size + 1))
+
+
+def _exists_at(solution: Solution, point: Point) -> bool:
+    """Whether what was found claims to hold at this point"""
+    relations = [c.holds for step in solution.entries.values() for c in step.given if c.holds is not None]
+    return bool(solution.entries) and not any(relation.subs(point) == false for relation in relations)
 
 
 def _points(law: Law, solution: Solution) -> list[Point]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from random import Random
 
+from mpmath import mp, mpf
 from sympy import Expr, Integer, Rational, Symbol, ceiling, floor, oo, true
 from sympy.core.relational import Relational
 
@@ -13,6 +15,7 @@ from symfisher.space import Space
 
 Point = dict[Symbol, Expr]
 ATTEMPTS = 2000
+BOUNDS = (Integer(0), Integer(1), Integer(-1))
 
 
 def interior_points(family: Family, count: int, seed: int = 0, variables: bool = False) -> list[Point]:
@@ -99,3 +102,20 @@ def _is_between(lower: Expr, value: Expr, upper: Expr, closed: bool) -> bool:
     if closed:
         return bool(lower <= value) and bool(value <= upper)
     return (lower == -oo or bool(lower < value)) and (upper == oo or bool(value < upper))
+
+
+def advice(family: Family, bad: Sequence[Mapping[Symbol, Expr]], good: Sequence[Mapping[Symbol, Expr]]) -> str:
+    """Which bound of one parameter tells the points where the density exists from the others"""
+    for quantity in (*family.parameters, *family.known):
+        symbol = quantity.symbol
+        for bound in BOUNDS if good else ():
+            if all(p[symbol] <= bound for p in bad) and all(p[symbol] > bound for p in good):
+                return f"declare {symbol} > {bound}, if that is meant"
+            if all(p[symbol] >= bound for p in bad) and all(p[symbol] < bound for p in good):
+                return f"declare {symbol} < {bound}, if that is meant"
+    return "mend its constant, or the domains of variables and parameters"
+
+
+def shown(point: Mapping[Symbol, Expr]) -> str:
+    """A point as text: mu=1.378, sigma=2.067."""
+    return ", ".join(f"{symbol}={mp.nstr(mpf(value.p) / value.q, 6)}" for symbol, value in point.items())

@@ -47,7 +47,7 @@ class Verdict:
     def __str__(self) -> str:
         digits = "" if self.digits is None else f"{self.digits} digits"
         place = ".".join(map(str, self.path)) or "–"
-        row = f"{place:<7}{self.rule:<22}{self.method:<12}{digits:<11}{self.detail}"
+        row = f"{place:<7}{self.rule:<28}{self.method:<12}{digits:<11}{self.detail}"
         return f"{MARKS[self.status]} {row}".rstrip()
 
 
@@ -72,6 +72,10 @@ class Report:
         count = Counter(verdict.status for verdict in self.verdicts)
         return {status: count[status] for status in reversed(WORST_FIRST)}
 
+    @property
+    def total(self) -> str:
+        """How many verdicts have each status, in words."""
+        return ", ".join(f"{count} {status}" for status, count in self.counts().items())
+
     def __str__(self) -> str:
-        total = ", ".join(f"{count} {status}" for status, count in self.counts().items())
-        return "\n".join((*map(str, self.verdicts), total))
+        return "\n".join((*map(str, self.verdicts), self.total))

@@ -92,7 +92,7 @@ def test_exit_codes_of_the_answers(command):
 
 def test_a_refuted_step_is_exit_code_1(monkeypatch, capsys):
     verdict = Verdict((1,), "symmetrize", "refuted", "planted", 0, "planted for the test")
-    monkeypatch.setattr(commands, "check", lambda derivation: Report((verdict,)))
+    monkeypatch.setattr(commands, "check", lambda derivation, budget: Report((verdict,)))
     assert cli.main(["check", "poisson"]) == 1
     assert "refuted" in capsys.readouterr().err
     assert cli.main(["derive", "poisson", "--check"]) == 1

@@ -1,0 +1,81 @@
+"""A command in a process of its own, which is ended when its time is up, when its reader is gone, and on Ctrl-C.
+
+What SymPy and Python's integers do cannot be interrupted from inside; another process can always be ended.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
+
+HAS_GROUPS = hasattr(os, "killpg")
+
+
+class OutOfTime(Exception):
+    """The process did not end in time."""
+
+
+def supervised(arguments: Sequence[str], seconds: float, megabytes: int) -> int:
+    """The exit code of `symfisher ARGUMENTS…` in a process of its own, negative if a signal ended it.
+
+    Raises OutOfTime after so many seconds of the clock. No process is left behind, whatever happens.
+    """
+    command = [sys.executable, "-P", "-m", "symfisher.supervision", str(megabytes), *arguments]
+    here = os.pathsep.join(filter(None, [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")]))
+    surroundings = os.environ | {"PYTHONPATH": here}
+    process = subprocess.Popen(command, env=surroundings, stdin=subprocess.PIPE, start_new_session=HAS_GROUPS)
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        raise OutOfTime from None
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """End the process and those it has started."""
+    if HAS_GROUPS:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
+
+
+def limit_memory(megabytes: int) -> None:
+    """No more address space than this, where the system can be told (not on Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    with suppress(ValueError, OSError):  # a lower limit stands already
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of standard input: the parent holds its other side and is gone then."""
+    while sys.stdin.buffer.read(1):
+        pass
+    os._exit(1)
+
+
+def main() -> int:
+    """Run the command in this process; the first argument is the memory in MB."""
+    from symfisher.cli import main as run
+
+    limit_memory(int(sys.argv[1]))
+    Thread(target=_end_with_parent, daemon=True).start()
+    return run(sys.argv[2:])
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stdout.flush()
+    os._exit(code)  # the thread still waits on standard input, whose lock the interpreter would wait for
