@@ -139,7 +139,7 @@ def _quantities(mapping: Any, where: str, symbols: dict[str, Symbol]) -> tuple[Q
             raise ParseError(f"{where}: {name!r} is declared twice; give each symbol one role and one name.")
         if not isinstance(domain, (str, Space)):
             raise ParseError(f"{where}, {name}: expected a domain as text, such as '(0, oo)', got {domain!r}.")
-        space = domain if isinstance(domain, Space) else read_space(domain, symbols, f"{where}, {name}")
+        space = domain if isinstance(domain, Space) else read_space(domain, symbols, f"{where}, {name}", name)
         symbols[name] = space.symbol(name)
         quantities.append(Quantity(symbols[name], space))
     return tuple(quantities)

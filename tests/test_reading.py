@@ -111,6 +111,70 @@ def test_reads(text: str) -> None:
     assert read(text) == READ[text]
 
 
+SAME = {
+    "e^(-x)": "exp(-x)",
+    "Gamma(x)*Γ(y)": "gamma(x)*gamma(y)",
+    "B(x, y)": "beta(x, y)",
+    "psi(x)": "digamma(x)",
+    "arctan(x) + sgn(z)": "atan(x) + sign(z)",
+    "binom(n, k) + choose(n, k)": "2*binomial(n, k)",
+    "max(x, y)": "Max(x, y)",
+    "lnGamma(x) - gammaln(x)": "0",
+    "log1p(x)": "log(1 + x)",
+    "expm1(-x)": "exp(-x) - 1",
+    "log10(x)": "log(x, 10)",
+    "pow(x, y + 1)": "x^(y + 1)",
+    "Phi(x)": "(1 + erf(x/sqrt(2)))/2",
+    "phi(x/y)/y": "exp(-(x/y)^2/2)/(y*sqrt(2*pi))",
+    "expit(z)": "1/(1 + exp(-z))",
+    "logit(x)": "log(x/(1 - x))",
+    "I0(k)": "besseli(0, k)",
+    "|x - mu|": "Abs(x - mu)",
+    "|x|*|z - 1|": "Abs(x)*Abs(z - 1)",
+    "||z| - 1|": "Abs(Abs(z) - 1)",
+    "n!/(k!*(n - k)!)": "factorial(n)/(factorial(k)*factorial(n - k))",
+    "-n!": "-factorial(n)",
+    "2^k!": "2^factorial(k)",
+    "x²*y": "x^2*y",
+    "-x²": "-(x^2)",
+    "x⁻¹²": "x^(-12)",
+    "√x*y": "sqrt(x)*y",
+    "√(x + 1)": "sqrt(x + 1)",
+    "x ÷ y": "x/y",
+    "x·y": "x*y",
+    "Piecewise((1, x < 1 and y < 1 or not z < 1))": "Piecewise((1, (x < 1) & (y < 1) | ~(z < 1)))",
+    "Heaviside(x - 1)": "Piecewise((1, x > 1), (0, True))",
+}
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_other_spellings_are_the_same(text: str) -> None:
+    assert sp.simplify(read(text) - read(SAME[text])) == 0
+
+
+OTHER_SPACES = {
+    **dict.fromkeys(("ℝ", "reals", "Real", "-oo < x < oo"), "(-oo, oo)"),
+    **dict.fromkeys(("R+", "positive reals", "x > 0", "0 < x", "> 0"), "(0, oo)"),
+    **dict.fromkeys(("0 < x < 1", "1 > x > 0", "probability", "Unit"), "(0, 1)"),
+    **dict.fromkeys(("ℕ", "N0", "natural numbers", "non-negative integers", "{0, 1, ...}", "{0,1,2,…}"), "0..oo"),
+    "x >= 2": "[2, oo)",
+    "x ≤ 2": "(-oo, 2]",
+    "{0, 1}": "0..1",
+    "{1, ..., 6}": "1..6",
+    "positive integers": "1..oo",
+}
+
+
+@pytest.mark.parametrize("text", OTHER_SPACES)
+def test_other_spellings_of_spaces(text: str) -> None:
+    assert str(read_space(text, {}, "x", "x")) == OTHER_SPACES[text]
+
+
+@pytest.mark.parametrize(("text", "name"), [("x > 0", "x"), ("0 < p < 1", "p"), ("a<=k", "a"), ("k in {0, 1}", "k")])
+def test_a_declaration_may_be_a_comparison(text: str, name: str) -> None:
+    assert split_declaration(text, "--var")[0] == name
+
+
 def test_every_function_is_sympys_own() -> None:
     """The name of a function in the table is the name it has in SymPy."""
     for name, known in FUNCTIONS.items():
@@ -128,14 +192,7 @@ REFUSED = [
     ("x y", 3, "write x*y"),
     ("2(x + 1)", 2, "write 2*(...)"),
     ("(x)(y)", 4, "write (...)*(...)"),
-    ("x!", 2, "write factorial(x)"),
-    ("|x|", 1, "write Abs(x)"),
-    ("2*|x|", 3, "write Abs(x)"),
-    ("e^x", 1, "write exp(x) or E"),
-    ("Γ(x)", 1, "did you mean 'gamma'?"),
-    ("Gamma(x)", 1, "did you mean 'gamma'?"),
     ("sni(x)", 1, "did you mean 'sin'?"),
-    ("log10(x)", 1, "write log(x, 10)"),
     ("exp", 1, "'exp' is a function; write exp(...)"),
     ("x*(y + (z", 8, "never closed"),
     ("exp(x", 4, "never closed"),
@@ -159,13 +216,17 @@ REFUSED = [
     ("'x'", 1, "without quotes"),
     ("lambda x: x", 9, "':' is not read"),
     ("x; y", 2, "';' is not read"),
-    ("x²", 2, "write x^2"),
+    ("x!!", 2, "two meanings"),
+    ("|x", 1, "never closed"),
+    ("2*|x", 3, "never closed"),
+    ("!x", 1, "found '!' where"),
+    ("floor(x)", 1, "by cases"),
+    ("log1p(x, y)", 1, "log1p"),
     ("x₁", 2, "write x1"),
-    ("√x", 1, "write sqrt(x)"),
     (r"\alpha", 1, "LaTeX is not read"),
     ("x = 1", 3, "write =="),
     ("x if x else y", 3, "write Piecewise("),
-    ("x and y", 3, "write a & b"),
+    ("x and y", 1, "belongs inside Piecewise"),
     ("1.2.3", 4, "an operator is missing"),
     ("oo", 1, "not a number"),
     ("x*nan", 3, "not a number"),
@@ -435,7 +496,11 @@ def test_reads_spaces(text: str) -> None:
         ("..3", "column 1: an end is missing"),
         ("1..2..3", "has two ends"),
         ("0.5..1", "are integers"),
-        ("{0, 1}", "such as 0..n"),
+        ("{0, 2}", "such as 0..n"),
+        ("{a, b}", "such as 0..n"),
+        ("{...}", "such as 0..n"),
+        ("0 < y < 1", "compares the name itself"),
+        ("0 < z < x < 1", "compares the name itself"),
         ("x > 0", "write for example (0, oo)"),
         ("  (0, sigm)", "column 7: unknown name 'sigm'"),
         ("(0, 1/0)", "column 7: this divides by zero"),

@@ -29,6 +29,7 @@ from symfisher.reading.names import Names
 from symfisher.reading.parts import Part, RefusalError, part
 from symfisher.reading.powers import power
 from symfisher.reading.source import Source, shown
+from symfisher.reading.spellings import spelled_out
 
 _Built = TypeVar("_Built")
 _MAX_STEPS = 10_000
@@ -92,13 +93,15 @@ class Builder:
     def call(self, node: Node) -> Part:
         if node.text in ("Sum", "Piecewise") and node.text not in self.names.symbols:
             return self.guarded(node, self.sum if node.text == "Sum" else self.piecewise, node)
+        if node.text not in self.names.symbols and (longer := spelled_out(node)) is not None:
+            return self.number(longer)
         function = self.names.function(node)
         arguments = [self.number(p) for p in node.parts]
         if function is FUNCTIONS["exp"]:
             # As a power of E it has the bounds of a power.
             return self.guarded(node, self.power_of_e, *arguments)
         if function in (FUNCTIONS["sqrt"], FUNCTIONS["cbrt"]):
-            root = part(Rational(1, 2 if node.text == "sqrt" else 3))
+            root = part(Rational(1, 2 if function is FUNCTIONS["sqrt"] else 3))
             return self.guarded(node, power, *arguments, root)
         return self.guarded(node, apply, function, arguments)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from symfisher.errors import ParseError
+from symfisher.reading.domains import COMPARISON
 from symfisher.reading.source import did_you_mean, shown
 from symfisher.reading.text import check_name
 from symfisher.reading.tokens import name_end
@@ -26,8 +27,13 @@ def split_declaration(text: str, where: str) -> tuple[str, str]:
     ('x', '(0, oo)')
     >>> split_declaration("k: positive", "--parameter")
     ('k', 'positive')
+    >>> split_declaration("0 < p < 1", "--parameter")
+    ('p', '0 < p < 1')
     """
     declaration = text.strip()
+    if (compared := _compared(declaration)) is not None:
+        check_name(compared, where)
+        return compared, declaration
     stop = name_end(declaration, 0)
     between = _BETWEEN.match(declaration, stop)
     name = declaration[:stop]
@@ -37,6 +43,15 @@ def split_declaration(text: str, where: str) -> tuple[str, str]:
         raise ParseError(f"{where}: cannot read {shown(declaration)}; {advice}")
     check_name(name, where)
     return name, declaration[between.end() :]
+
+
+def _compared(declaration: str) -> str | None:
+    """The name that a declaration such as x > 0 or 0 < p < 1 compares; None where it is another kind"""
+    words = [word.strip() for word in COMPARISON.split(declaration)]
+    place = {2: 0, 3: 1}.get(len(words))
+    if place is None or _BETWEEN.search(declaration):
+        return None
+    return next((words[k] for k in (place, 1) if words[k].isidentifier()), None)
 
 
 def read_model(path: str | Path) -> dict[str, Any]:

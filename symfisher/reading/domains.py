@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Expr, Integer, Symbol, oo
 
@@ -28,12 +29,23 @@ WORDS = {
     "nonnegative_integer": Space(_ZERO, oo, discrete=True),
     "positive_integer": Space(_ONE, oo, discrete=True),
 }
+SAME_AS = {
+    **dict.fromkeys(("r", "ℝ", "reals", "real_number", "real_numbers", "real_line", "any"), "real"),
+    **dict.fromkeys(("r+", "ℝ+", "ℝ₊", "r_+", "ℝ_+", "r>0", "positive_real", "positive_reals", ">0"), "positive"),
+    **dict.fromkeys(("non_negative", "nonnegative_real", "non_negative_real", "nonnegative_reals"), "nonnegative"),
+    **dict.fromkeys(("probability", "proportion", "unit_interval"), "unit"),
+    **dict.fromkeys(("z", "ℤ"), "integer"),
+    **dict.fromkeys(("ℕ", "ℕ0", "ℕ₀", "n0", "natural", "natural_numbers", "counts", "count"), "naturals"),
+    **dict.fromkeys(("nonnegative_integers", "non_negative_integer", "non_negative_integers"), "naturals"),
+    **dict.fromkeys(("positive_integers", "positive_naturals", "ℤ+"), "positive_integer"),
+}
+COMPARISON = re.compile("<=|>=|[<>≤≥]")
 _INFINITE = ("oo", "inf", "infinity", "∞")
 _EXAMPLES = "write for example (0, oo), [0, 1], 0..n, real or positive"
 
 
-def read_space(text: str, symbols: Mapping[str, Symbol], where: str) -> Space:
-    """The interval, the range of integers or the named space a text stands for.
+def read_space(text: str, symbols: Mapping[str, Symbol], where: str, name: str = "") -> Space:
+    """The interval, the range of integers or the named space a text stands for; "0 < p < 1" for the name p.
 
     >>> print(read_space("[0, oo)", {}, "x"), read_space("-3..3", {}, "k"))
     [0, oo) -3..3
@@ -46,20 +58,25 @@ comes first
     source = Source(text, where)
     if len(text) > MAX_LENGTH:
         raise source.error(MAX_LENGTH, f"the text is longer than {MAX_LENGTH} characters")
-    word = text.strip().lower().replace("-", "_").replace(" ", "_")
+    word = "_".join(text.lower().replace("-", " ").split())
+    word = SAME_AS.get(word, word)
     if word in WORDS:
         return WORDS[word]
     if not word:
         raise ParseError(f"{where}: the domain is empty; {_EXAMPLES}")
     with answered_soon(source):
-        return _read(source, symbols)
+        return _read(source, symbols, name)
 
 
-def _read(source: Source, symbols: Mapping[str, Symbol]) -> Space:
+def _read(source: Source, symbols: Mapping[str, Symbol], name: str) -> Space:
     text = source.text
     reader = _Reader(source, symbols, len(text) - len(text.lstrip()), len(text.rstrip()))
     if text[reader.start] in "([" and reader.closing() == reader.stop - 1:
         return reader.interval()
+    if text[reader.start] == "{" and text[reader.stop - 1] == "}":
+        return reader.set()
+    if COMPARISON.search(text):
+        return reader.comparisons(name)
     if ".." in text:
         return reader.integers()
     raise reader.unreadable(text.strip().lower().replace(" ", "_"))
@@ -112,6 +129,42 @@ class _Reader:
         self.check_order(lower, upper, upper - lower + 1, "range")
         return Space(lower, upper, discrete=True)
 
+    def comparisons(self, name: str) -> Space:
+        """a < x < b, x > a or > a: an end for each side on which something is compared with the name"""
+        signs = [(m.start(), m.end(), m.group()) for m in COMPARISON.finditer(self.text)]
+        edges = [self.start, *(at for start, stop, _ in signs for at in (start, stop)), self.stop]
+        parts = [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
+        words = [self.text[a:b].strip() for a, b in parts]
+        place = words.index(name) if name in words else 0
+        if len(parts) > 3 or words[place] not in ("", name) or (len(parts) == 3 and place != 1):
+            raise self.error(f"a domain compares the name itself, as in 0 < {name or 'x'} < 1; {_EXAMPLES}")
+        space = Space(-oo, oo)
+        for k, (_, _, sign) in enumerate(signs):
+            end = self.end(*parts[k if k < place else k + 1])
+            closed = "=" in sign or sign in "≤≥"
+            if (sign[0] in "<≤") == (k < place):
+                space = replace(space, lower=end, lower_closed=closed)
+            else:
+                space = replace(space, upper=end, upper_closed=closed)
+        self.check_order(space.lower, space.upper, space.upper - space.lower, "interval")
+        return space
+
+    def set(self) -> Space:
+        """{0, 1, 2} or {0, 1, …, n}: integers in a row"""
+        items = [item.strip() for item in self.text[self.start + 1 : self.stop - 1].split(",")]
+        dots = [k for k, item in enumerate(items) if item in ("...", "…", "..")]
+        first = items[: dots[0]] if dots else items
+        numbers = [int(item) for item in first if item.lstrip("-").isdecimal() and len(item) < 8]
+        in_a_row = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+        in_a_row = in_a_row and len(numbers) == len(first)
+        if not dots and in_a_row:
+            return Space(Integer(numbers[0]), Integer(numbers[-1]), discrete=True)
+        if len(dots) == 1 and in_a_row and len(items) - dots[0] <= 2:
+            last = items[-1] if dots[0] < len(items) - 1 else "oo"
+            upper = oo if last in _INFINITE else read_expression(last, self.symbols, self.source.where)
+            return Space(Integer(numbers[0]), upper, discrete=True)
+        raise self.error("a set of numbers that are not in a row is not read; write a range of integers such as 0..n")
+
     def commas(self) -> list[int]:
         """The commas of the interval itself, not those of a function in one of its ends."""
         depth, found = 0, []
@@ -140,8 +193,6 @@ class _Reader:
         it = shown(self.text[self.start : self.stop])
         if word[0] in "([" and word[-1] not in ")]":
             return self.error("this parenthesis is never closed; write for example (0, oo)")
-        if word[0] == "{":
-            return self.error("a set is not read; write a range of integers such as 0..n")
         suggestion = did_you_mean(word, WORDS) or f"; {_EXAMPLES}"
         return self.error(f"unknown domain {it}{suggestion}")
 

@@ -72,8 +72,50 @@ FUNCTIONS: dict[str, Known] = {
 
 ALIASES = {
     "ln": "log",
+    "Log": "log",
+    "Exp": "exp",
+    "Sqrt": "sqrt",
     "lgamma": "loggamma",
+    "gammaln": "loggamma",
+    "lnGamma": "loggamma",
+    "logGamma": "loggamma",
+    "Gamma": "gamma",
+    "Γ": "gamma",
+    "Beta": "beta",
+    "B": "beta",
+    "Β": "beta",
+    "psi": "digamma",
+    "ψ": "digamma",
     "abs": "Abs",
+    "fabs": "Abs",
+    "sgn": "sign",
+    "max": "Max",
+    "min": "Min",
+    "arcsin": "asin",
+    "arccos": "acos",
+    "arctan": "atan",
+    "arcsinh": "asinh",
+    "arccosh": "acosh",
+    "arctanh": "atanh",
+    "arsinh": "asinh",
+    "arcosh": "acosh",
+    "artanh": "atanh",
+    "binom": "binomial",
+    "choose": "binomial",
+    "comb": "binomial",
+    "nCr": "binomial",
+    "fact": "factorial",
+    "Zeta": "zeta",
+    "ζ": "zeta",
+    "besselI": "besseli",
+    "BesselI": "besseli",
+    "besselJ": "besselj",
+    "BesselJ": "besselj",
+    "besselK": "besselk",
+    "BesselK": "besselk",
+    "Erf": "erf",
+    "Erfc": "erfc",
+    "Li": "polylog",
     "RisingFactorial": "rf",
     "FallingFactorial": "ff",
 }
@@ -82,6 +124,7 @@ CONSTANTS: dict[str, Expr] = {
     "pi": sympy.pi,
     "π": sympy.pi,
     "E": sympy.E,
+    "e": sympy.E,
     "EulerGamma": sympy.EulerGamma,
     "Catalan": sympy.Catalan,
 }
@@ -89,32 +132,17 @@ CONSTANTS: dict[str, Expr] = {
 INFINITIES = ("oo", "zoo", "nan", "inf")
 
 # The names that no declaration may take.
-RESERVED = frozenset({*CONSTANTS, *INFINITIES, "I", "True", "False"})
+RESERVED = frozenset({*CONSTANTS, *INFINITIES, "I", "True", "False"}) - {"e"}
 
 # What reads its arguments in a way of its own.
 FORMS = ("Sum", "Piecewise", "Eq", "Ne", "And", "Or", "Not")
 
 # What people write for something that goes by another name here.
 INSTEAD = {
-    "e": "write exp(x) or E",
     "I": "the imaginary unit has no place here",
-    "log2": "write log(x, 2)",
-    "log10": "write log(x, 10)",
-    "log1p": "write log(1 + x)",
-    "expm1": "write exp(x) - 1",
-    "pow": "write x^y",
-    "Pow": "write x^y",
-    "arcsin": "write asin(x)",
-    "arccos": "write acos(x)",
-    "arctan": "write atan(x)",
-    "psi": "write digamma(x)",
-    "B": "write beta(a, b)",
-    "comb": "write binomial(n, k)",
-    "choose": "write binomial(n, k)",
-    "Phi": "write (1 + erf(x/sqrt(2)))/2",
-    "fabs": "write Abs(x)",
-    "betaln": "write log(beta(a, b))",
-    "gammaln": "write loggamma(x)",
+    "floor": "a density with steps is written by cases, with Piecewise",
+    "ceil": "a density with steps is written by cases, with Piecewise",
+    "hyper": "write its series with Sum",
 }
 
 

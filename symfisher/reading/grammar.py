@@ -14,11 +14,8 @@ MAX_DEPTH = 120
 _COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 _LEVELS = {"|": 1, "&": 2, **dict.fromkeys(_COMPARISONS, 4), "+": 5, "-": 5, "*": 6, "/": 6, "^": 8}
 _NOT, _SIGN = 3, 7
-_NEVER_FIRST = ({*_LEVELS} - {"+", "-"}) | {",", ")"}
+_NEVER_FIRST = ({*_LEVELS} - {"+", "-", "|"}) | {",", ")", "!"}
 _WORDS = {
-    "and": "write a & b or And(a, b)",
-    "or": "write a | b or Or(a, b)",
-    "not": "write ~a or Not(a)",
     "if": "write Piecewise((a, condition), (b, True))",
     "for": "write Sum(term, (j, 0, oo))",
 }
@@ -86,8 +83,8 @@ class _Parser:
         if self.depth > MAX_DEPTH:
             raise self.source.error(self.token.start, "the text is nested too deeply")
         left = self.prefix(self.token)
-        while _LEVELS.get(self.token.text, 0) > floor:
-            left = self.infix(left)
+        while self.token.text == "!" or _LEVELS.get(self.token.text, 0) > floor:
+            left = self.factorial(left) if self.token.text == "!" else self.infix(left)
         self.depth -= 1
         return left
 
@@ -103,6 +100,10 @@ class _Parser:
             return self.group(token)
         if token.text in ("-", "+"):
             return self.signed(token)
+        if token.text == "|":
+            return self.absolute(token)
+        if token.text == "√":
+            return self.node("call", token.start, "sqrt", (self.expression(_LEVELS["^"]),))
         return self.node("~", token.start, parts=(self.expression(_NOT),))
 
     def signed(self, token: Token) -> Node:
@@ -112,6 +113,20 @@ class _Parser:
             negative ^= self.advance().text == "-"
         operand = self.expression(_SIGN)
         return Node("negate", token.start, operand.stop, "", (operand,)) if negative else operand
+
+    def absolute(self, opening: Token) -> Node:
+        """|x|, up to the next bar that stands where an operator could"""
+        inside = self.expression(_LEVELS["|"])
+        if self.token.text != "|":
+            raise self.source.error(opening.start, "this '|' is never closed; for an absolute value write Abs(x)")
+        self.advance()
+        return self.node("call", opening.start, "Abs", (inside,))
+
+    def factorial(self, left: Node) -> Node:
+        mark = self.advance()
+        if self.token.text == "!":
+            raise self.source.error(mark.start, "'!!' has two meanings; write the product, or factorial(factorial(x))")
+        return self.node("call", left.start, "factorial", (left,))
 
     def name(self, token: Token) -> Node:
         if self.token.text == "(":
@@ -177,8 +192,6 @@ class _Parser:
         expected = "a number, a name or '(' should follow"
         if token.kind == "end":
             return self.source.error(token.start, f"the text ends where {expected}")
-        if token.text == "|":
-            return self.source.error(token.start, "for an absolute value write Abs(x)")
         before = f" after {shown(self.last.text)}" if self.index else ""
         return self.source.error(token.start, f"found {shown(token.text)}{before} where {expected}")
 

@@ -21,6 +21,7 @@ from symfisher.reading.functions import (
 )
 from symfisher.reading.grammar import Node
 from symfisher.reading.source import Source, did_you_mean, shown
+from symfisher.reading.spellings import SPELLINGS
 from symfisher.reading.tokens import normal
 
 _MAX_LENGTH = 40
@@ -75,7 +76,7 @@ class Names:
             raise self.error(node, f"{node.text} stands only in a condition")
         if node.text in INSTEAD:
             raise self.error(node, f"unknown function '{node.text}'; {INSTEAD[node.text]}")
-        suggestion = did_you_mean(node.text, [*FUNCTIONS, *ALIASES, *FORMS])
+        suggestion = did_you_mean(node.text, [*FUNCTIONS, *ALIASES, *SPELLINGS, *FORMS])
         raise self.error(node, f"unknown function {shown(node.text)}{suggestion}")
 
     @contextmanager
@@ -107,7 +108,7 @@ class Names:
             return self.error(node, f"'{name}' is a condition, and here a number should stand")
         if name in INSTEAD:
             return self.error(node, f"unknown name '{name}'; {INSTEAD[name]}")
-        if known_function(name) or name in FORMS:
+        if known_function(name) or name in (*FORMS, *SPELLINGS):
             return self.error(node, f"'{name}' is a function; write {name}(...), or declare it")
         suggestion = did_you_mean(name, [*self.symbols, *CONSTANTS]).rstrip("?")
         declare = "Declare it as a variable, a parameter or a known symbol."

@@ -13,21 +13,19 @@ _MAX_DIGITS = 400
 _MAX_EXPONENT = 350
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|[-+*/^(),<>&|~−·⋅×≤≥≠]")
+_OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|[-+*/^(),<>&|~!−·∙⋅×÷≤≥≠∧∨¬√]")
 _SAME_AS = {
-    "**": "^", "−": "-", "·": "*", "⋅": "*", "×": "*", "≤": "<=", "≥": ">=", "≠": "!=",
+    "**": "^", "−": "-", "·": "*", "∙": "*", "⋅": "*", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
+    "∧": "&", "∨": "|", "¬": "~",
 }  # fmt: skip
 _INSTEAD = {
-    "!": "for a factorial write factorial(x)",
     "=": "for an equality write == or Eq(a, b)",
     ".": "write a product as x*y",
     "[": "write round parentheses ( )",
     "{": "write round parentheses ( )",
     "]": "write round parentheses ( )",
     "}": "write round parentheses ( )",
-    "√": "write sqrt(x)",
     "∞": "write oo",
-    "÷": "write x/y",
     "Σ": "write Sum(term, (j, 0, oo))",
     "∑": "write Sum(term, (j, 0, oo))",
     "'": "write names without quotes",
@@ -35,6 +33,8 @@ _INSTEAD = {
     "\\": "LaTeX is not read; write for example sqrt(x) or alpha",
 }
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_POWER = re.compile(f"⁻?[{_RAISED}]+")
+_WORDS = {"and": "&", "or": "|", "not": "~"}
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 
 
@@ -59,7 +59,7 @@ def tokenize(source: Source) -> list[Token]:
     tokens: list[Token] = []
     at = _skip_space(source.text, 0)
     while at < len(source.text):
-        tokens.append(_token(source, at))
+        tokens += _raised(source.text, at) or [_token(source, at)]
         at = _skip_space(source.text, tokens[-1].stop)
     return [*tokens, Token("end", "", at, at)]
 
@@ -67,7 +67,7 @@ def tokenize(source: Source) -> list[Token]:
 def name_end(text: str, start: int) -> int:
     """Where the name that starts here stops; `start` itself when none does."""
     stop = start
-    while stop < len(text) and ("a" * (stop > start) + text[stop]).isidentifier():
+    while stop < len(text) and text[stop] != "·" and ("a" * (stop > start) + text[stop]).isidentifier():
         stop += 1
     return stop
 
@@ -87,10 +87,22 @@ def _skip_space(text: str, at: int) -> int:
     return at
 
 
+def _raised(text: str, at: int) -> list[Token]:
+    """x² as x^2"""
+    found = _POWER.match(text, at)
+    if not found or len(found.group()) > _MAX_DIGITS:
+        return []
+    stop, digits = found.end(), "".join(str(_RAISED.index(c)) for c in found.group().removeprefix("⁻"))
+    sign = [Token("operator", "-", at, at + 1)] if text[at] == "⁻" else []
+    return [Token("operator", "^", at, at), *sign, Token("number", digits, at + len(sign), stop)]
+
+
 def _token(source: Source, at: int) -> Token:
     if number := _NUMBER.match(source.text, at):
         return _number(source, number.group(), at)
     if (stop := name_end(source.text, at)) > at:
+        if source.text[at:stop] in _WORDS:
+            return Token("operator", _WORDS[source.text[at:stop]], at, stop)
         return Token("name", normal(source.text[at:stop]), at, stop)
     if operator := _OPERATOR.match(source.text, at):
         text = operator.group()
@@ -107,8 +119,6 @@ def _number(source: Source, text: str, at: int) -> Token:
 
 
 def _strange(character: str) -> str:
-    if character in _RAISED:
-        return f"raised digits are not read; write x^{_RAISED.index(character)}"
     if character in _LOWERED:
         return f"lowered digits are not read; write x{_LOWERED.index(character)}"
     instead = _INSTEAD.get(character)
