@@ -103,7 +103,7 @@ def _sampled(family: Family, point: Point) -> tuple[Any, Any, Any]:
     if len(family.variables) > MOST_SAMPLED:
         return 1, 1, mp.inf
     try:
-        mass, error = Region.of(family, dict(point), [family.density], fp).sampled()
+        ((mass, error),) = Region.of(family, dict(point), [family.density], fp).sampled()
     except TROUBLE:
         return 1, 1, mp.inf
     return mass, mass, 6 * error + 0.02 if error < 0.1 else mp.inf

@@ -172,24 +172,30 @@ class Region:
         lower, upper = self.ends(outer)
         return Line(lower, upper, ctx=self.ctx).centred(lambda x: self._profile(mode, (*outer, x)))
 
-    def sampled(self, count: int = 6000, batches: int = 12) -> tuple[float, float]:
-        """∫p by importance sampling around the mode, on a Kronecker sequence; and its standard error."""
+    def sampled(self, count: int = 6000, batches: int = 12) -> list[tuple[float, float]]:
+        """The totals by importance sampling around the mode, on a Kronecker sequence, each with its standard error."""
         mode = self._mode()
         widths = [1.3 * float(self._line(mode, k).width) for k in range(len(mode))]
         golden = fp.findroot(lambda g: g ** (len(mode) + 1) - g - 1, 1.5)
-        sums = [0.0] * batches
+        sums = [[0.0] * (self.size // 2) for _ in range(batches)]
         for n in range(count):
             shares = [(0.5 + (n + 1) * golden ** -(k + 1)) % 1 for k in range(len(mode))]
-            sums[n * batches // count] += self._weight(mode, widths, shares) * batches / count
-        mean = sum(sums) / batches
-        return mean, (sum((s - mean) ** 2 for s in sums) / batches / (batches - 1)) ** 0.5
+            batch = sums[n * batches // count]
+            for k, weight in enumerate(self._weights(mode, widths, shares)):
+                batch[k] += weight * batches / count
+        return [_mean_and_error(column) for column in zip(*sums, strict=True)]
 
-    def _weight(self, mode: list[Any], widths: list[float], shares: list[float]) -> float:
-        """p over the density of the proposal, which is logistic in each coordinate."""
+    def _weights(self, mode: list[Any], widths: list[float], shares: list[float]) -> list[float]:
+        """The functions over the density of the proposal, which is logistic in each coordinate."""
         outer: tuple[Any, ...] = ()
         weight = 1.0
         for u, width, share in zip(mode, widths, shares, strict=True):
             x, slope = self._place(outer, u + width * math.log(share / (1 - share)))
             outer = (*outer, x)
             weight *= slope * width / (share * (1 - share))
-        return weight * float(self._density(*outer))
+        return [weight * float(value) for value in self.functions(*outer)] if self._density(*outer) else []
+
+
+def _mean_and_error(values: Sequence[float]) -> tuple[float, float]:
+    mean, count = sum(values) / len(values), len(values)
+    return mean, (sum((v - mean) ** 2 for v in values) / count / (count - 1)) ** 0.5

@@ -17,6 +17,7 @@ from symfisher.expect.normal_form import value_at
 from symfisher.expect.solution import Solution
 from symfisher.mass import examine_mass
 from symfisher.moments import Numeric, Point, information_in_digits
+from symfisher.monte_carlo import agrees_with_samples
 from symfisher.sampling import shown
 from symfisher.special import derivative
 
@@ -45,7 +46,7 @@ class Guard:
             return False
         first, *others = _points(self.law, solution)
         if self.examine_scores(first) is None:
-            return len(self.law.family.variables) > 1
+            return len(self.law.family.variables) > 1 and agrees_with_samples(self.law, solution, first)
         return all(self._agrees_at(point, solution) for point in (first, *others))
 
     def _agrees_at(self, point: Point, solution: Solution) -> bool:

@@ -26,6 +26,7 @@ from sympy import (
 from symfisher.expect.log_density import log_density
 from symfisher.model import Family
 from symfisher.notation import Density, Expectation, P, Partial, theta
+from symfisher.region import kinks
 from symfisher.sampling import interior_points
 from symfisher.special import derivative
 from symfisher.trace import Condition
@@ -34,6 +35,7 @@ MOVING = (
     "an edge of the space moves with {}; p and its slope vanish there, so that mass moves across it only in third "
     "order, and D′ is taken where both densities are positive"
 )
+KINKED = "the density has a kink at {} and is continuous: the score exists but for one ω, and the score form is used"
 LONGEST_RANGE = 500
 KINKS = (Abs, Heaviside, Max, Min, Piecewise, sign)
 
@@ -90,9 +92,12 @@ class Law:
 
     @property
     def edge_conditions(self) -> tuple[Condition, ...]:
-        """What the argument takes for granted where an edge of the space moves."""
+        """What the argument takes for granted where an edge of the space or a kink of the density moves."""
         names = ", ".join(map(str, self.moving_edges))
-        return (Condition(MOVING.format(names), "regularity", "S5"),) if names else ()
+        edges = [Condition(MOVING.format(names), "regularity", "S5")] if names else []
+        places = [place for place in kinks(self.family) if place.has(*self.family.theta)] if self.kinked else []
+        where = ", ".join(f"{self.omega[-1]} = {place}" for place in places)
+        return (*edges, *([Condition(KINKED.format(where), "regularity", "S9")] if places else []))
 
     def atom_terms(self, a: int, b: int) -> Expr:
         """Σ ∂ₐm ∂_bm / m over the point masses m"""

@@ -17,7 +17,7 @@ from symfisher.reading.tokens import name_end
 _MAX_BYTES = 1_000_000
 _TABLES = ("variables", "parameters", "known", "atoms")
 _KEYS = ("density", *_TABLES, "given", "name")
-_BETWEEN = re.compile(r"\s*(?:∈|:|\bin\b)\s*")
+_BETWEEN = re.compile(r"\s*(?:∈|:|\bin\b)\s*|\s+(?=\w)")
 
 
 def split_declaration(text: str, where: str) -> tuple[str, str]:
@@ -49,7 +49,7 @@ def _compared(declaration: str) -> str | None:
     """The name that a declaration such as x > 0 or 0 < p < 1 compares; None where it is another kind"""
     words = [word.strip() for word in COMPARISON.split(declaration)]
     place = {2: 0, 3: 1}.get(len(words))
-    if place is None or _BETWEEN.search(declaration):
+    if place is None or re.search(r"∈|:|\bin\b", declaration):
         return None
     return next((words[k] for k in (place, 1) if words[k].isidentifier()), None)
 
