@@ -1,6 +1,7 @@
 """Computes acceptance_truth.json: Fisher matrices by their definition at three random points of every entry.
 
     python tests/truth.py [LABEL ...]      what has no truth yet, or these again
+    python tests/truth.py --deep           the first point of what has one variable to 42 digits
 
 F = ∫ ∂ᵢp ∂ⱼp / p, at growing precision and finer, shifted nodes until two results agree to 25 digits of √(Fᵢᵢ Fⱼⱼ), the
 mass is 1 and the mean score 0 to as many; what cannot be reached is stored with the digits that were. Nothing of
@@ -29,6 +30,7 @@ from mpmath import mp, mpc, mpf
 
 FILE = Path(__file__).with_name("acceptance_truth.json")
 POINTS, DIGITS, LEAST, SECONDS = 3, 25, 10, 1800
+DEEP, DEEP_SECONDS = 42, 60
 ENOUGH = 15  # digits of an iterated integral
 WORDS = {
     "real": ("-oo", "oo"),
@@ -158,11 +160,11 @@ class Definition:
         )
 
 
-def information(entry: Entry, point: dict[str, Fraction]) -> tuple[list[Any], int]:
+def information(entry: Entry, point: dict[str, Fraction], wanted: int = DIGITS) -> tuple[list[Any], int]:
     """The upper triangle of the matrix, row by row, and the digits in which its last two results agree."""
     before, best, digits, many = None, None, -1, len(entry.variables) > 1 and not entry.normal
     for level in range(4 if many else 6):
-        with mp.workdps((entry.precision or (30 if many else 48)) + 5 * level):
+        with mp.workdps((entry.precision or (30 if many else 48)) + 2 * (wanted - DIGITS) + 5 * level):
             step = mpf("0.1") / mpf("1.4") ** level if many else mpf(2) ** -(level + 3)
             setting = Setting(step, mpf(1) / (3 + level), 300 + 100 * level)
             definition = Definition(entry, point)
@@ -170,12 +172,12 @@ def information(entry: Entry, point: dict[str, Fraction]) -> tuple[list[Any], in
             reached = -1 if before is None else _agreement(before, here, definition)
         if reached > digits:
             best, digits = here, reached
-        if digits >= (ENOUGH if many else DIGITS):
+        if digits >= (ENOUGH if many else wanted):
             break
         before = here
     if best is None:
         raise ArithmeticError(f"no digits agree: {mp.nstr(before, 5)}")
-    return best[1 + definition.size :], min(digits, DIGITS)
+    return best[1 + definition.size :], min(digits, wanted)
 
 
 def _agreement(before: Row, here: Row, definition: Definition) -> int:
@@ -201,6 +203,29 @@ def truth(entry: Entry) -> dict[str, Any]:
         at = {name: str(value) for name, value in point.items()}
         points.append({"at": at, "digits": digits, "triangle": [mp.nstr(v, digits + 5) for v in values]})
     return {"density": entry.density, "points": points}
+
+
+def deepen(labels: list[str]) -> None:
+    """Store more digits of the first point, for the entries of one variable where they are reached in time."""
+    signal.signal(signal.SIGALRM, _expired)
+    for entry in ENTRIES:
+        stored = json.loads(FILE.read_text())
+        if (len(entry.variables) > 1 and not entry.normal) or entry.label not in (labels or stored):
+            continue
+        first = stored[entry.label]["points"][0]
+        if first["digits"] >= DEEP:
+            continue
+        try:
+            signal.alarm(DEEP_SECONDS)
+            values, digits = information(entry, {k: Fraction(v) for k, v in first["at"].items()}, DEEP)
+        except (ArithmeticError, ValueError, TimeoutError, TypeError, KeyError):
+            digits = 0
+        finally:
+            signal.alarm(0)
+        print(f"{entry.label}: {digits} digits", flush=True)
+        if digits > first["digits"]:
+            first |= {"digits": digits, "triangle": [mp.nstr(v, digits + 5) for v in values]}
+            FILE.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n")
 
 
 def _expired(*_: Any) -> None:
@@ -231,4 +256,4 @@ def main(labels: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    deepen(sys.argv[2:]) if sys.argv[1:2] == ["--deep"] else main(sys.argv[1:])
