@@ -203,7 +203,9 @@ class _Elliptical:
         return expression.xreplace({q: _form_of_x(self.law, self.square)})
 
     def _moment_step(self, head: Expr, value: Expr, pivot: Pivot) -> Step:
-        shown = str(self.in_x(pivot.of_x)).replace("**", "^")
+        from symfisher.render.printers import LinearPrinter
+
+        shown = LinearPrinter().doprint(self.in_x(pivot.of_x))
         because = f"a moment of {shown}, which follows a {pivot.law.name} law"
         return Step(self.in_x(head), value, Relation.EQUAL, "radial_moment", because, chained=False)
 

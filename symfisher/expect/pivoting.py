@@ -131,8 +131,9 @@ class Integrals:
         return Integer(1) if powers == ONE and self.piece is None else self.head(self.in_x(powers))
 
     def moment_step(self, powers: Powers) -> Step:
-        law = self.pivot.law
-        because = f"a moment of {str(self.of_x).replace('**', '^')}, which follows a {law.name} law"
+        from symfisher.render.printers import LinearPrinter
+
+        because = f"a moment of {LinearPrinter().doprint(self.of_x)}, which follows a {self.pivot.law.name} law"
         closed = factor_safely(canonical(plain_arguments(self.moments[powers])))
         return Step(self.moment_head(powers), closed, Relation.EQUAL, "pivot_moment", because, chained=False)
 
