@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sympy.tensor.tensor  # noqa: F401  SymPy would import it at its first sum, in the midst of a derivation
 from sympy import Add, Basic, Expr, ImmutableMatrix, Integer, Tuple
 
 from symfisher.argument import argue
@@ -16,6 +17,7 @@ from symfisher.expect.solution import Solution
 from symfisher.model import Family
 from symfisher.notation import Density, Fisher, P, theta
 from symfisher.regularity import Guard
+from symfisher.render.printers import LinearPrinter
 from symfisher.rule import Setting
 from symfisher.singularity import null_directions
 from symfisher.trace import Condition, Derivation, Order, Relation, Step
@@ -111,8 +113,6 @@ def _null_directions(law: Law, matrix: ImmutableMatrix) -> Iterator[Step]:
 
 
 def _singular(v: ImmutableMatrix, rank: int) -> str:
-    from symfisher.render.printers import LinearPrinter
-
     spelled = ", ".join(map(LinearPrinter().doprint, v))
     alone = "the density does not change with this parameter"
     meaning = alone if sum(e != 0 for e in v) == 1 else "these parameters cannot be told apart"

@@ -31,6 +31,7 @@ from symfisher.expect.pivoting import distributed, monomial
 from symfisher.expect.quadratic import Square, complete_square
 from symfisher.expect.solution import Solution, chain
 from symfisher.notation import Expectation, Name
+from symfisher.render.printers import LinearPrinter
 from symfisher.space import Space
 from symfisher.special import derivative
 from symfisher.trace import Condition, Relation, Step
@@ -203,8 +204,6 @@ class _Elliptical:
         return expression.xreplace({q: _form_of_x(self.law, self.square)})
 
     def _moment_step(self, head: Expr, value: Expr, pivot: Pivot) -> Step:
-        from symfisher.render.printers import LinearPrinter
-
         shown = LinearPrinter().doprint(self.in_x(pivot.of_x))
         because = f"a moment of {shown}, which follows a {pivot.law.name} law"
         return Step(self.in_x(head), value, Relation.EQUAL, "radial_moment", because, chained=False)

@@ -17,6 +17,7 @@ from symfisher.expect.pieces import Piece, pieces, unfolded
 from symfisher.expect.pivot import Pivot, distributed, pivots
 from symfisher.expect.solution import Solution, chain
 from symfisher.notation import Expectation, Total
+from symfisher.render.printers import LinearPrinter
 from symfisher.trace import Condition, Relation, Step
 
 Powers = tuple[Expr, Expr, int, int]
@@ -131,8 +132,6 @@ class Integrals:
         return Integer(1) if powers == ONE and self.piece is None else self.head(self.in_x(powers))
 
     def moment_step(self, powers: Powers) -> Step:
-        from symfisher.render.printers import LinearPrinter
-
         because = f"a moment of {LinearPrinter().doprint(self.of_x)}, which follows a {self.pivot.law.name} law"
         closed = factor_safely(canonical(plain_arguments(self.moments[powers])))
         return Step(self.moment_head(powers), closed, Relation.EQUAL, "pivot_moment", because, chained=False)
