@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Integer, expand, expand_trig, gamma, log, loggamma
+from sympy import Add, Expr, Integer, Pow, expand, expand_trig, gamma, log, loggamma
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from symfisher.expect.law import Law
@@ -38,11 +38,18 @@ def separate(law: Law) -> Separation | None:
     >>> separation.statistics, separation.natural, separation.log_partition
     ((x,), (-lam,), -log(lam))
     """
-    expanded = expand(law.log_density, log=False)
+    expanded = _flat_bits(expand(law.log_density, log=False), law)
     separation = _collect(expanded, law)
     if separation is None and expanded.has(TrigonometricFunction):
         separation = _collect(expand(expand_trig(expanded), log=False), law)
     return separation
+
+
+def _flat_bits(expanded: Expr, law: Law) -> Expr:
+    """z² → z for a variable that is 0 or 1"""
+    bits = {v.symbol for v in law.family.variables if v.space.discrete and (v.space.lower, v.space.upper) == (0, 1)}
+    powers = {e: e.base for e in expanded.atoms(Pow) if e.base in bits and e.exp.is_Integer and e.exp > 0}
+    return expanded.xreplace(powers) if powers else expanded
 
 
 def _collect(expanded: Expr, law: Law) -> Separation | None:
