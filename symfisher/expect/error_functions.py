@@ -17,12 +17,19 @@ def by_error_function(fraction: Expr) -> Expr:
         return fraction
     (function,) = functions
     try:
-        parts = Add.make_args(apart(together(fraction.xreplace({function: E})), E))
+        parts = _parts(together(fraction.xreplace({function: E})))
         terms = [term for part in parts for term in _expanded(part)]
     except PolynomialError:
         return fraction
     merged = (powsimp(factor_terms(term), combine="exp", deep=False) for term in terms)
     return Add(*merged).xreplace({E: function})
+
+
+def _parts(fraction: Expr) -> tuple[Expr, ...]:
+    """Partial fractions in E; with one factor 1 + E below there is but one part"""
+    bases = {f for f in fraction.as_numer_denom()[1].atoms(Add, Name) if f.has(E)} - {E}
+    single = len(bases) == 1 and not any(f == E for f in fraction.as_numer_denom()[1].as_powers_dict())
+    return (fraction,) if single else Add.make_args(apart(fraction, E))
 
 
 def _expanded(part: Expr) -> list[Expr]:

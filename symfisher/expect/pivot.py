@@ -115,7 +115,7 @@ def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any,
     if end.has(Piecewise):
         end = end.subs({symbol: value for symbol, value in point.items() if symbol != branch.variable})
     exact = candidate.xreplace({branch.variable: end}) if end.is_finite is not False else nan
-    values = [exact.xreplace(dict(p)).evalf(15) for p in branch.points] if not exact.has(nan, zoo, oo) else [nan]
+    values = [value_at(exact, p) for p in branch.points] if not exact.has(nan, zoo, oo) else [nan]
     if all(value.is_Number and value.is_positive for value in values):
         return mpf(value_at(exact, point)), exact
     if any(value.is_negative for value in values):
