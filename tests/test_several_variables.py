@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations_with_replacement, product
 
 import pytest
@@ -10,9 +11,10 @@ from mpmath import mp, mpf
 from plane import polar, quadrant
 
 import symfisher
-from symfisher.expect import dirichlet_kernel, elliptical, engine, independent
+from symfisher.expect import dirichlet_kernel, elliptical, engine, exponential_family, independent
 from symfisher.expect.law import Law
 from symfisher.model import Family
+from symfisher.monte_carlo import agrees_with_samples
 from symfisher.reading.text import read_expression
 from symfisher.sampling import interior_points
 
@@ -309,3 +311,30 @@ def test_no_step_is_refuted(name):
     density, variables, parameters, known, _ = LITERATURE[name]
     report = symfisher.check(symfisher.derive(Family(density, variables, parameters, known)), budget=15)
     assert report.ok
+
+
+TRINORMAL = Family(
+    "sqrt(a*b*c)/(2*pi)^(3/2)*exp(-(a*(x-m)^2+b*(y-m)^2+c*(z-m)^2)/2)",
+    {"x": "real", "y": "real", "z": "real"},
+    {"m": "real", "a": "positive", "b": "positive", "c": "positive"},
+)
+
+
+@pytest.mark.parametrize(("pair", "factor"), [((0, 0), 2), ((1, 1), sp.Rational(1, 2)), ((2, 2), -1)])
+def test_samples_find_a_wrong_entry_in_three_variables(pair, factor):
+    law = Law(TRINORMAL)
+    solution = exponential_family.solve(law)
+    point = {s: law.points[0][s] for s in TRINORMAL.theta}
+    assert agrees_with_samples(law, solution, point)
+    entries = dict(solution.entries)
+    entries[pair] = replace(entries[pair], rhs=factor * entries[pair].rhs)
+    assert not agrees_with_samples(law, replace(solution, entries=entries), point)
+
+
+def test_a_label_and_what_it_labels():
+    """A variable that is 0 or 1 is its own square, so that a normal law beside its label is an exponential family."""
+    density = "p^z*(1-p)^(1-z)*exp(-(x-m*z-n*(1-z))^2/(2*s^2))/(s*sqrt(2*pi))"
+    parameters = {"p": "unit", "m": "real", "n": "real", "s": "positive"}
+    matrix = symfisher.fisher(Family(density, {"z": "0..1", "x": "real"}, parameters)).matrix
+    p, s = (next(e for e in matrix.free_symbols if e.name == name) for name in "ps")
+    assert matrix == sp.diag(1 / (p * (1 - p)), p / s**2, (1 - p) / s**2, 2 / s**2)
