@@ -7,6 +7,7 @@ from typing import Any
 import sympy
 from sympy import Basic, Expr, Integer, Rational, S, Symbol, Tuple
 from sympy.functions.elementary.piecewise import ExprCondPair
+from sympy.functions.special.hyper import TupleArg
 from sympy.logic.boolalg import Boolean
 
 from symfisher.errors import ParseError
@@ -21,7 +22,8 @@ FUNCTIONS = (
     sympy.atan2, sympy.sinh, sympy.cosh, sympy.tanh, sympy.coth, sympy.asinh, sympy.acosh, sympy.atanh,
     sympy.sech, sympy.csch, sympy.Abs, sympy.sign, sympy.floor, sympy.ceiling, sympy.factorial,
     sympy.binomial, sympy.Max, sympy.Min, sympy.LambertW, sympy.lowergamma, sympy.uppergamma,
-    sympy.expint, sympy.Ei, sympy.li, sympy.Si, sympy.Ci, sympy.polylog, sympy.Heaviside,
+    sympy.expint, sympy.Ei, sympy.li, sympy.Si, sympy.Ci, sympy.Shi, sympy.Chi, sympy.polylog, sympy.Heaviside,
+    sympy.lerchphi, sympy.fresnels, sympy.fresnelc, sympy.elliptic_k, sympy.elliptic_e, sympy.elliptic_f,
     sympy.hyper, sympy.KroneckerDelta, sympy.harmonic, sympy.RisingFactorial, sympy.FallingFactorial, zeta_derivative,
 )
 OPERATIONS = (
@@ -30,7 +32,7 @@ OPERATIONS = (
 )
 # fmt: on
 NODE_KINDS: dict[str, type[Basic]] = {kind.__name__: kind for kind in (*HEADS, *FUNCTIONS, *OPERATIONS)}
-KIND_NAMES = {kind: name for name, kind in NODE_KINDS.items()}
+KIND_NAMES = {kind: name for name, kind in NODE_KINDS.items()} | {TupleArg: "Tuple"}  # of hyper, which makes them again
 
 
 def check_arguments(name: str, args: list[Any], where: str) -> None:
