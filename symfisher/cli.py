@@ -14,6 +14,7 @@ from symfisher import __version__
 CLOSED, REFUTED, USAGE, REFUSED, OPEN = 0, 1, 2, 3, 4
 OWN_ERROR, INTERRUPTED = 70, 130
 SECONDS, MEGABYTES, LONGEST = 60.0, 2048, 10**6
+LONGEST_LINE = 1000
 
 COMMANDS = ("derive", "fisher", "check", "export", "list")
 OPTIONS = (
@@ -41,8 +42,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def fail(message: str, code: int) -> NoReturn:
-    """One line on standard error, and out."""
-    print(f"symfisher: {message}", file=sys.stderr)
+    """One line on standard error, of what a terminal prints and not obeys, and out."""
+    plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in message)
+    print(f"symfisher: {plain if len(plain) <= LONGEST_LINE else plain[: LONGEST_LINE - 1] + '…'}", file=sys.stderr)
     raise SystemExit(code)
 
 

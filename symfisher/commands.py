@@ -52,12 +52,13 @@ def chosen_derivation(options: Namespace) -> Derivation:
 def _read(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            text = file.read(MOST_BYTES + 1)
-        if len(text) > MOST_BYTES:
-            raise ParseError(f"{path}: more than {MOST_BYTES // 10**6} MB are no derivation.")
-        return text.decode("utf-8")
-    except OSError as error:
-        raise ParseError(f"{path}: cannot be read: {error.strerror}.") from error
+            content = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise ParseError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+    if len(content) > MOST_BYTES:
+        raise ParseError(f"{path}: more than {MOST_BYTES // 10**6} MB are no derivation.")
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ParseError(f"{path}: not UTF-8 text at byte {error.start}.") from error
 
@@ -197,8 +198,8 @@ def _export(options: Namespace, derivation: Derivation, report: Report | None) -
     target = Path(options.output)
     try:
         target.write_text(document(derivation, brief=options.brief), encoding="utf-8")
-    except OSError as error:
-        raise SymfisherError(f"{target}: cannot be written: {error.strerror}.") from error
+    except (OSError, ValueError) as error:
+        raise SymfisherError(f"{target}: cannot be written: {getattr(error, 'strerror', None) or error}.") from error
     print(f"symfisher: wrote {target}", file=sys.stderr)
 
 

@@ -80,8 +80,8 @@ def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmat
         body = renamed if isinstance(expression, list) else renamed[0]
         exponential = {"exp": _exp} if module == "mpmath" else {}
         return lambdify(safe, body, modules=[slopes, exponential, module], cse=True, docstring_limit=0)
-    except NotImplementedError as refusal:
-        raise SymfisherError(f"{expression} cannot be evaluated numerically: {refusal}") from refusal
+    except (NotImplementedError, KeyError) as refusal:
+        raise SymfisherError(f"{str(expression)[:200]} cannot be evaluated numerically: {refusal}") from refusal
 
 
 def _exp(x: Any) -> Any:

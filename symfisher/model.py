@@ -31,8 +31,15 @@ from sympy.core.relational import GreaterThan, LessThan, Relational, StrictGreat
 from symfisher.errors import ParseError
 from symfisher.notation import Name, displacement, outcome
 from symfisher.reading.domains import read_space
+from symfisher.reading.effort import answered_soon
+from symfisher.reading.parts import MAX_BITS, length
+from symfisher.reading.source import Source, shown
 from symfisher.reading.text import check_name, read_condition, read_expression
+from symfisher.reading.tokens import normal as one_spelling
 from symfisher.space import Space
+
+_GROUPS = ("known", "parameters", "variables")
+_LONGEST_LABEL = 200
 
 
 @dataclass(frozen=True)
@@ -67,35 +74,39 @@ class Family:
     def __post_init__(self) -> None:
         if self._is_normal():
             return
+        # All of it together within one budget: many short texts would take as long as a long one.
+        with answered_soon(Source("", "the family")):
+            content = self._read()
+            _check_atoms(content)
+            _merge_atoms(content, self.density)
+            _support_from_cases(content)
+            _bound_variables(content)
+        for name, value in content.items():
+            object.__setattr__(self, name, value)
+
+    def _read(self) -> dict[str, Any]:
+        """The fields as symbols, spaces and expressions."""
         symbols: dict[str, Symbol] = {}
-        known = _quantities(self.known, "known", symbols)
-        parameters = _quantities(self.parameters, "parameters", symbols)
-        variables = _quantities(self.variables, "variables", symbols)
-        for what, group in (("variable", variables), ("parameter", parameters)):
-            if not group:
+        groups = {group: _quantities(getattr(self, group), group, symbols) for group in _GROUPS}
+        for what in ("variable", "parameter"):
+            if not groups[f"{what}s"]:
                 raise ParseError(f"{what}s: none declared; a family needs at least one {what}, as x: '(0, oo)'.")
+        _check_label(self.name)
         if not isinstance(self.given, (str, Relational, list, tuple)):
             raise ParseError(f"given: expected a list of text, got {type(self.given).__name__}.")
         conditions = (self.given,) if isinstance(self.given, (str, Relational)) else tuple(self.given)
-        normal = {
+        return {
+            **groups,
             "density": _expression(self.density, symbols, "density"),
-            "variables": variables,
-            "parameters": parameters,
-            "known": known,
             "given": tuple(c for given in conditions for c in _conditions(given, symbols)),
             "atoms": tuple(
-                (_expression(place, symbols, "atoms"), _expression(mass, symbols, f"atoms[{place}]"))
+                (_expression(place, symbols, "atoms"), _expression(mass, symbols, f"atoms, {shown(str(place))}"))
                 for place, mass in _pairs(self.atoms, "atoms")
             ),
         }
-        _merge_atoms(normal)
-        _support_from_cases(normal)
-        _bound_variables(normal)
-        for name, value in normal.items():
-            object.__setattr__(self, name, value)
 
     def _is_normal(self) -> bool:
-        return isinstance(self.variables, tuple) and all(isinstance(v, Quantity) for v in self.variables)
+        return isinstance(self.variables, tuple) and bool(self.variables) and isinstance(self.variables[0], Quantity)
 
     @property
     def omega(self) -> Expr | Tuple:
@@ -123,6 +134,12 @@ class Family:
         return {q.symbol.name: q.symbol for q in declared}[name]
 
 
+def _check_label(name: Any) -> None:
+    """The name of a family is shown on a terminal, which obeys control characters."""
+    if not isinstance(name, str) or len(name) > _LONGEST_LABEL or not name.isprintable():
+        raise ParseError(f"name: expected a line of at most {_LONGEST_LABEL} printable characters.")
+
+
 def _pairs(mapping: Any, where: str) -> Iterable[tuple[Any, Any]]:
     if not isinstance(mapping, Mapping):
         raise ParseError(f"{where}: expected a mapping of names to text, got {type(mapping).__name__}.")
@@ -134,11 +151,15 @@ def _quantities(mapping: Any, where: str, symbols: dict[str, Symbol]) -> tuple[Q
     quantities = []
     for name, domain in _pairs(mapping, where):
         name = getattr(name, "name", name)
+        if not isinstance(name, str):
+            raise ParseError(f"{where}: expected names as text, got {type(name).__name__}.")
         check_name(name, where)
-        if name in symbols:
+        if one_spelling(name) in map(one_spelling, symbols):
             raise ParseError(f"{where}: {name!r} is declared twice; give each symbol one role and one name.")
         if not isinstance(domain, (str, Space)):
-            raise ParseError(f"{where}, {name}: expected a domain as text, such as '(0, oo)', got {domain!r}.")
+            raise ParseError(
+                f"{where}, {name}: expected a domain as text, such as '(0, oo)', got {shown(repr(domain))}."
+            )
         space = domain if isinstance(domain, Space) else read_space(domain, symbols, f"{where}, {name}", name)
         symbols[name] = space.symbol(name)
         quantities.append(Quantity(symbols[name], space))
@@ -149,10 +170,14 @@ def _expression(source: Any, symbols: Mapping[str, Symbol], where: str) -> Expr:
     """Text by the reader; a SymPy expression by matching its symbols to the declared ones by name."""
     if isinstance(source, str):
         return read_expression(source, symbols, where)
-    if isinstance(source, (int, float)) and not isinstance(source, bool) and isfinite(source):
+    if isinstance(source, int) and not isinstance(source, bool):
+        source = Integer(source)
+    elif isinstance(source, float) and isfinite(source):
         source = Rational(str(source))
     if not isinstance(source, Expr) or source.has(nan, zoo, I, AppliedUndef):
         raise ParseError(f"{where}: expected text or a SymPy expression, got {type(source).__name__}.")
+    if any(length(number) > MAX_BITS for number in source.atoms(Rational)):
+        raise ParseError(f"{where}: a number in this is too long; write it with fewer digits.")
     return _declared(source, symbols, where)
 
 
@@ -167,13 +192,31 @@ def _declared(source: Any, symbols: Mapping[str, Symbol], where: str) -> Any:
     return source.xreplace({s: symbols[s.name] for s in source.free_symbols} | exact)
 
 
-def _merge_atoms(normal: dict[str, Any]) -> None:
+def _check_atoms(normal: dict[str, Any]) -> None:
+    """An atom stands at a place that does not move with the variables, and among counts at a count."""
+    among = {v.symbol for v in normal["variables"]}
+    discrete = normal["variables"][0].space.discrete
+    for place, mass in normal["atoms"]:
+        if among & (place.free_symbols | mass.free_symbols):
+            raise ParseError(f"atoms, {shown(str(place))}: an atom has no variable in its place or its mass.")
+        if discrete and place.is_integer is False:
+            raise ParseError(f"atoms, {shown(str(place))}: the variable is a count; an atom stands at an integer.")
+
+
+def _merge_atoms(normal: dict[str, Any], source: Any) -> None:
     """A point mass at a count adds to the probability of that count."""
     variable = normal["variables"][0]
     if not normal["atoms"] or not variable.space.discrete:
         return
     density, x = normal["density"], variable.symbol
-    cases = [(density.subs(x, place) + mass, Eq(x, place)) for place, mass in normal["atoms"]]
+    cases = []
+    symbols = {q.symbol.name: q.symbol for group in _GROUPS for q in normal[group]}
+    for place, mass in normal["atoms"]:
+        # Read anew, for subs would work out a factorial(10^9).
+        typed = isinstance(source, str)
+        where = f"density at the atom {shown(str(place))}"
+        value = read_expression(source, {**symbols, x.name: place}, where) if typed else density.subs(x, place)
+        cases.append((value + mass, Eq(x, place)))
     normal["density"] = Piecewise(*cases, (density, True))
     normal["atoms"] = ()
 
@@ -221,7 +264,8 @@ def _bounded(variable: Quantity, condition: Relational) -> Quantity:
     x, space = variable.symbol, variable.space
     slope = _slope(variable, condition) if isinstance(condition, _INEQUALITIES) else None
     if slope is None:
-        raise ParseError(f"given: {condition} cannot be turned into a bound of {x}; write it as the domain of {x}.")
+        it = shown(str(condition))
+        raise ParseError(f"given: {it} cannot be turned into a bound of {x}; write it as the domain of {x}.")
     strict = Integer(int(space.discrete and isinstance(condition, (StrictLessThan, StrictGreaterThan))))
     end = expand(x - expand(condition.gts - condition.lts) / slope)
     lower, upper = Max(space.lower, end + strict), Min(space.upper, end - strict)

@@ -67,6 +67,8 @@ def apply(known: Known, arguments: Sequence[Part]) -> Part:
     weigh(arguments)
     if known.build is log and any(map(known_negative, arguments)):
         raise RefusalError("this logarithm of a negative number is not a real number")
+    if known.build is log and len(arguments) == 2 and arguments[1].expr.is_zero:
+        raise RefusalError("zero is no base of a logarithm")
     # Min and Max forget the order of their arguments, and any of them may be a number.
     for argument, largest in zip(arguments, known.largest, strict=False):
         if argument.size is not None:

@@ -113,6 +113,8 @@ class Builder:
             raise self.source.error(node.start, "write a sum as Sum(term, (j, 0, oo))")
         term, (index, *ends) = node.parts[0], node.parts[1].parts
         lower, upper = (self.end_of_sum(end) for end in ends)
+        if lower == oo or upper == -oo or (upper - lower + 1).is_extended_negative:
+            raise self.source.error(node.start, "this sum has no terms; the lower end comes first")
         with self.names.bound(index, lower) as symbol:
             body = self.number(term)
         total = Sum(body.expr, (symbol, lower, upper))

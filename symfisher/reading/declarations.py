@@ -10,11 +10,15 @@ from typing import Any
 
 from symfisher.errors import ParseError
 from symfisher.reading.domains import COMPARISON
-from symfisher.reading.source import did_you_mean, shown
+from symfisher.reading.effort import answered_soon
+from symfisher.reading.parts import MAX_BITS
+from symfisher.reading.source import Source, did_you_mean, shown
 from symfisher.reading.text import check_name
 from symfisher.reading.tokens import name_end
 
 _MAX_BYTES = 1_000_000
+_LONGEST_PATH = 200
+_MOST_DOTS = 500
 _TABLES = ("variables", "parameters", "known", "atoms")
 _KEYS = ("density", *_TABLES, "given", "name")
 _BETWEEN = re.compile(r"\s*(?:∈|:|\bin\b)\s*|\s+(?=\w)")
@@ -62,17 +66,30 @@ def read_model(path: str | Path) -> dict[str, Any]:
     ...     path = Path(folder, "model.toml")
     ...     _ = path.write_text('density = "k*exp(-k*x)"\\n[parameters]\\nk = "positive"\\n')
     ...     read_model(path)
-    {'density': 'k*exp(-k*x)', 'parameters': {'k': 'positive'}}
+    {'variables': {}, 'parameters': {'k': 'positive'}, 'density': 'k*exp(-k*x)'}
     """
-    label = str(path) if str(path).isprintable() else repr(str(path))
+    label = str(path) if str(path).isprintable() and len(str(path)) <= _LONGEST_PATH else shown(str(path))
     text = _text(Path(path), label)
+    _check_lines(text, label)
+    with answered_soon(Source("", label)):
+        model = _parsed(text, label)
+    return _Model(label, text, model).arguments()
+
+
+def _parsed(text: str, label: str) -> dict[str, Any]:
     try:
         # As text, a decimal stays exact.
-        model = tomllib.loads(text, parse_float=str)
+        return tomllib.loads(text, parse_float=str)
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else error
         raise ParseError(f"{label}: this is not TOML: {reason}") from None
-    return _Model(label, text, model).arguments()
+
+
+def _check_lines(text: str, label: str) -> None:
+    """tomllib takes the square of the time, or the cube, for a key of many parts such as a.b.c"""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            raise ParseError(f"{label}, line {number}: more than {_MOST_DOTS} points in a line; write shorter lines")
 
 
 class _Model:
@@ -84,7 +101,8 @@ class _Model:
     def arguments(self) -> dict[str, Any]:
         if "density" not in self.model:
             raise ParseError(f'{self.path}: no density; add for example density = "k*exp(-k*x)"')
-        return {key: self.value(key, value) for key, value in self.model.items()}
+        given = {key: self.value(key, value) for key, value in self.model.items()}
+        return {"variables": {}, "parameters": {}} | given
 
     def value(self, key: str, value: Any) -> Any:
         if key not in _KEYS:
@@ -105,6 +123,10 @@ class _Model:
 
     def entry(self, key: str, name: str, value: Any) -> str:
         if key == "atoms" and isinstance(value, int) and not isinstance(value, bool):
+            if value.bit_length() > MAX_BITS:
+                raise self.error(
+                    name, f"the value of {shown(name)} in [{key}] has too many digits; write a mass below 1"
+                )
             return str(value)
         if not isinstance(value, str):
             problem = f"the value of {shown(name)} in [{key}] is not a text"

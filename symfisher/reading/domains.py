@@ -40,6 +40,8 @@ SAME_AS = {
     **dict.fromkeys(("positive_integers", "positive_naturals", "ℤ+"), "positive_integer"),
 }
 COMPARISON = re.compile("<=|>=|[<>≤≥]")
+_FARTHEST = 10**300  # no float is far beyond it
+_SMALL = re.compile("-?[0-9]{1,7}")
 _INFINITE = ("oo", "inf", "infinity", "∞")
 _EXAMPLES = "write for example (0, oo), [0, 1], 0..n, real or positive"
 
@@ -122,7 +124,9 @@ class _Reader:
         if self.text.count("..") > 1:
             raise self.error(f"a range of integers has two ends; {_EXAMPLES}")
         dots = self.text.index("..")
-        lower, upper = self.end(self.start, dots), self.end(dots + 2, self.stop)
+        return self.range(self.end(self.start, dots), self.end(dots + 2, self.stop))
+
+    def range(self, lower: Expr, upper: Expr) -> Space:
         for end in (lower, upper):
             if end.is_finite and end.is_integer is False:
                 raise self.error(f"the ends of a range of integers are integers, and {end} is not")
@@ -138,11 +142,14 @@ class _Reader:
         place = words.index(name) if name in words else 0
         if len(parts) > 3 or words[place] not in ("", name) or (len(parts) == 3 and place != 1):
             raise self.error(f"a domain compares the name itself, as in 0 < {name or 'x'} < 1; {_EXAMPLES}")
+        above = [(sign[0] in "<≤") == (k < place) for k, (_, _, sign) in enumerate(signs)]
+        if len(set(above)) < len(above):
+            raise self.error(f"both comparisons are on one side, and one end would do; {_EXAMPLES}")
         space = Space(-oo, oo)
         for k, (_, _, sign) in enumerate(signs):
             end = self.end(*parts[k if k < place else k + 1])
             closed = "=" in sign or sign in "≤≥"
-            if (sign[0] in "<≤") == (k < place):
+            if above[k]:
                 space = replace(space, lower=end, lower_closed=closed)
             else:
                 space = replace(space, upper=end, upper_closed=closed)
@@ -154,15 +161,15 @@ class _Reader:
         items = [item.strip() for item in self.text[self.start + 1 : self.stop - 1].split(",")]
         dots = [k for k, item in enumerate(items) if item in ("...", "…", "..")]
         first = items[: dots[0]] if dots else items
-        numbers = [int(item) for item in first if item.lstrip("-").isdecimal() and len(item) < 8]
+        numbers = [int(item) for item in first if _SMALL.fullmatch(item)]
         in_a_row = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
         in_a_row = in_a_row and len(numbers) == len(first)
         if not dots and in_a_row:
             return Space(Integer(numbers[0]), Integer(numbers[-1]), discrete=True)
         if len(dots) == 1 and in_a_row and len(items) - dots[0] <= 2:
-            last = items[-1] if dots[0] < len(items) - 1 else "oo"
-            upper = oo if last in _INFINITE else read_expression(last, self.symbols, self.source.where)
-            return Space(Integer(numbers[0]), upper, discrete=True)
+            without_last = dots[0] == len(items) - 1
+            upper = oo if without_last else self.end(self.text.rindex(",") + 1, self.stop - 1)
+            return self.range(Integer(numbers[0]), upper)
         raise self.error("a set of numbers that are not in a row is not read; write a range of integers such as 0..n")
 
     def commas(self) -> list[int]:
@@ -182,7 +189,10 @@ class _Reader:
         if unsigned in _INFINITE:
             return -oo if word.startswith("-") else oo
         part = self.source.part(start, stop)
-        return read_expression(part.text, self.symbols, part.where)
+        end = read_expression(part.text, self.symbols, part.where)
+        if not end.free_symbols and abs(end.evalf(15)) > _FARTHEST:
+            raise self.source.error(start, "this end is beyond 10^300; write oo")
+        return end
 
     def check_order(self, lower: Expr, upper: Expr, length: Expr, kind: str) -> None:
         if lower == oo or upper == -oo or length.is_extended_positive is False:

@@ -211,4 +211,6 @@ class _Parser:
 
 
 def _end(token: Token, parenthesis: str) -> str:
+    if token.text == "|":
+        return "|...|"
     return "(...)" if token.text == parenthesis else token.text[:40]

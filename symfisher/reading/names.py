@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -25,6 +27,8 @@ from symfisher.reading.spellings import SPELLINGS
 from symfisher.reading.tokens import normal
 
 _MAX_LENGTH = 40
+# Letters to Python, and nothing on the screen: fillers, joiners and selectors of variants.
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 
 def check_name(name: str, where: str) -> None:
@@ -42,7 +46,9 @@ digits or _, as in x1
         raise ParseError(f"{where}: {shown(name)} is not a name; {advice}")
     if len(name) > _MAX_LENGTH:
         raise ParseError(f"{where}: the name {shown(name)} is longer than {_MAX_LENGTH} characters")
-    if name in RESERVED:
+    if _INVISIBLE.search(name):
+        raise ParseError(f"{where}: the name {name!a} has a letter in it that nobody sees; choose another name")
+    if normal(name) in RESERVED:
         raise ParseError(f"{where}: '{name}' has a meaning of its own; choose another name")
 
 
@@ -76,6 +82,10 @@ class Names:
             raise self.error(node, f"{node.text} stands only in a condition")
         if node.text in INSTEAD:
             raise self.error(node, f"unknown function '{node.text}'; {INSTEAD[node.text]}")
+        if node.text in SPELLINGS:
+            count = len(SPELLINGS[node.text][0])
+            takes = Known(abs, (count,)).takes()
+            raise self.error(node, f"{node.text} takes {takes}, not {len(node.parts)}")
         suggestion = did_you_mean(node.text, [*FUNCTIONS, *ALIASES, *SPELLINGS, *FORMS])
         raise self.error(node, f"unknown function {shown(node.text)}{suggestion}")
 
@@ -113,7 +123,16 @@ class Names:
         suggestion = did_you_mean(name, [*self.symbols, *CONSTANTS]).rstrip("?")
         declare = "Declare it as a variable, a parameter or a known symbol."
         mark = "? " if suggestion else ". "
-        return self.error(node, f"unknown name {shown(name)}{suggestion}{mark}{declare}")
+        return self.error(node, f"unknown name {shown(name)}{_foreign(name)}{suggestion}{mark}{declare}")
+
+
+def _foreign(name: str) -> str:
+    """The letter that is neither Latin nor Greek, by its name: the Cyrillic х looks like an x."""
+    for character in name:
+        words = unicodedata.name(character, "a letter without a name")
+        if not character.isascii() and not words.startswith(("GREEK", "LATIN")):
+            return f" (with {words})"
+    return ""
 
 
 def _index(name: str, lower: Expr) -> Symbol:

@@ -71,6 +71,6 @@ def _relations(source: Source, builder: Builder) -> Iterator[Relational]:
 
 def _conjuncts(node: Node) -> list[Node]:
     """The nodes that all have to hold."""
-    if node.kind == "&" or (node.kind, node.text) == ("call", "And"):
+    if node.kind == "&" or ((node.kind, node.text) == ("call", "And") and node.parts):
         return [each for part in node.parts for each in _conjuncts(part)]
     return [node]

@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Basic
+from sympy import Basic, Expr, Function, Pow, Rational, Sum, oo, preorder_traversal
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from symfisher.errors import ParseError, SymfisherError
 from symfisher.model import Family, Quantity
-from symfisher.render.trees import Reader, tree
+from symfisher.notation import Head
+from symfisher.render.trees import Reader, shown, tree
 from symfisher.space import Space
 from symfisher.trace import Condition, Derivation, Order, Relation, Step
 
@@ -94,7 +95,8 @@ def load(text: str) -> Derivation:
     except json.JSONDecodeError as error:
         raise ParseError(f"not JSON: {error.msg}, line {error.lineno}, column {error.colno}.") from None
     except (SymfisherError, ValueError, TypeError, ArithmeticError, AttributeError) as error:
-        raise ParseError(f"not a derivation that symfisher wrote: {' '.join(str(error).split())[:200]}.") from None
+        reason = "".join(c if c.isprintable() else " " for c in str(error)[:200])
+        raise ParseError(f"not a derivation that symfisher wrote: {reason}.") from None
 
 
 def _refuse(constant: str) -> None:
@@ -108,7 +110,7 @@ class _Document(Reader):
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise ParseError(f'not a derivation: the document has no "format": "{FORMAT}".')
         if content.get("version") != VERSION or type(content["version"]) is not int:
-            raise ParseError(f"version {str(content.get('version'))[:20]} of the format is unknown; this is {VERSION}.")
+            raise ParseError(f"version {shown(content.get('version'))} of the format is unknown; this is {VERSION}.")
         fields = _fields(content, "format version title family steps", "the document")
         return Derivation(
             _text(fields["title"], "title"),
@@ -157,22 +159,39 @@ class _Document(Reader):
         groups = {g: _each(fields[g], f"{where}.{g}", self.quantity) for g in ("variables", "parameters", "known")}
         if not groups["variables"] or not groups["parameters"]:
             raise ParseError(f"{where}: a family has at least one variable and one parameter.")
-        return Family(
+        read = Family(
             density=self.expression(fields["density"], f"{where}.density"),
             given=_each(fields["given"], f"{where}.given", self.condition),
             atoms=_each(fields["atoms"], f"{where}.atoms", self.atom),
             name=_text(fields["name"], f"{where}.name"),
             **groups,
         )
+        _check_plain(read, where)
+        return read
 
     def quantity(self, content: Any, where: str) -> Quantity:
         fields = _fields(content, "symbol lower upper lower_closed upper_closed discrete", where)
         symbol = self.expression(fields["symbol"], where)
         if not symbol.is_Symbol:
             raise ParseError(f"{where}: a quantity is declared by a symbol.")
-        ends = [self.expression(fields[end], f"{where}.{end}") for end in ("lower", "upper")]
+        ends = [self.end(fields[end], f"{where}.{end}") for end in ("lower", "upper")]
         flags = [_flag(fields[flag], f"{where}.{flag}") for flag in ("lower_closed", "upper_closed", "discrete")]
         return Quantity(symbol, Space(*ends, *flags))
+
+    def end(self, node: Any, where: str) -> Expr:
+        """An end of a space: if it is a constant, then a real number of moderate size, or infinite."""
+        end = self.expression(node, where)
+        if end in (oo, -oo) or end.free_symbols:
+            return end
+        if not end.is_Rational:
+            # Only such a constant has its value in a moment, whatever it is.
+            powers = sum(isinstance(part, (Function, Pow)) for part in preorder_traversal(end))
+            if powers > 2 or any(max(abs(n.p), n.q) > 1000 for n in end.atoms(Rational)) or end.has(Sum, Head):
+                raise ParseError(f"{where}: this constant is no end of a space; a number such as 1/2 or pi is.")
+        value = end.evalf(15)
+        if (not value.is_Float and not value.is_Rational) or abs(value) > 10**300:
+            raise ParseError(f"{where}: an end of a space is a real number of at most 300 digits, oo or -oo.")
+        return end
 
     def condition(self, node: Any, where: str) -> Relational:
         found = self.read(node, where)
@@ -184,6 +203,18 @@ class _Document(Reader):
         if not isinstance(content, list) or len(content) != 2:
             raise ParseError(f"{where}: an atom is a place and its mass.")
         return self.expression(content[0], where), self.expression(content[1], where)
+
+
+def _check_plain(family: Family, where: str) -> None:
+    """What a family consists of is in its own symbols: a density that names itself would never end."""
+    quantities = (*family.variables, *family.parameters, *family.known)
+    declared = {q.symbol for q in quantities}
+    ends = [end for q in quantities for end in (q.space.lower, q.space.upper)]
+    if family.density.has(oo, -oo) and not family.density.has(Sum):
+        raise ParseError(f"{where}: infinity is no part of a density, except as the end of a sum.")
+    for part in (family.density, *ends, *family.given, *(part for atom in family.atoms for part in atom)):
+        if part.has(Head) or not part.free_symbols <= declared:
+            raise ParseError(f"{where}: a family is written in its own symbols, without the signs of the notation.")
 
 
 def _relation(value: Any, where: str) -> Relation:

@@ -86,7 +86,7 @@ class Reader:
         if self.nodes > NODES:
             raise ParseError(f"{where}: more than {NODES} nodes; no derivation is that long.")
         if not isinstance(node, list) or not node or not isinstance(node[0], str):
-            raise ParseError(f"{where}: expected a list that starts with the name of a head, got {_shown(node)}.")
+            raise ParseError(f"{where}: expected a list that starts with the name of a head, got {shown(node)}.")
         name, *rest = node
         if name in CONSTANTS and not rest:
             return CONSTANTS[name]
@@ -96,7 +96,7 @@ class Reader:
         if name == "Matrix":
             return self._matrix(rest, where, depth)
         if name not in NODE_KINDS:
-            raise ParseError(f"{where}: unknown head {_shown(name)}; only the heads that symfisher writes are read.")
+            raise ParseError(f"{where}: unknown head {shown(name)}; only the heads that symfisher writes are read.")
         args = [self.read(part, where, depth + 1) for part in rest]
         check_arguments(name, args, where)
         return unevaluated(NODE_KINDS[name], args)
@@ -105,20 +105,21 @@ class Reader:
         """A tree that must be an expression, and not a condition or a tuple."""
         found = self.read(node, where)
         if not isinstance(found, Expr):
-            raise ParseError(f"{where}: expected an expression, got {_shown(node)}.")
+            raise ParseError(f"{where}: expected an expression, got {shown(node)}.")
         return found
 
     def _matrix(self, rest: list[Any], where: str, depth: int) -> ImmutableDenseMatrix:
         counts, entries = rest[:2], rest[2:]
         sizes = [count for count in counts if type(count) is int and 0 < count <= 1000]
         if len(sizes) != 2 or sizes[0] * sizes[1] != len(entries):
-            raise ParseError(f"{where}: a matrix is its rows, its columns and as many entries, got {_shown(rest)}.")
+            raise ParseError(f"{where}: a matrix is its rows, its columns and as many entries, got {shown(rest)}.")
         read = [self.read(entry, where, depth + 1) for entry in entries]
         check_arguments("Matrix", read, where)
         return ImmutableDenseMatrix(*sizes, read)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """The value on one line, short enough for an error."""
     text = repr(value) if isinstance(value, (str, int, float, type(None))) else type(value).__name__
     return text if len(text) <= 40 else f"{text[:37]}..."
 
@@ -126,7 +127,7 @@ def _shown(value: Any) -> str:
 def _integer(value: Any, where: str) -> int:
     digits = value[1:] if isinstance(value, str) and value[:1] == "-" else value
     if not isinstance(digits, str) or not digits.isascii() or not digits.isdigit() or len(digits) > DIGITS:
-        raise ParseError(f"{where}: expected an integer of at most {DIGITS} digits as text, got {_shown(value)}.")
+        raise ParseError(f"{where}: expected an integer of at most {DIGITS} digits as text, got {shown(value)}.")
     return int(value)
 
 
@@ -159,7 +160,7 @@ def _symbol_leaf(kind: type[Symbol]) -> Any:
         name, facts = rest
         # A name that is no identifier would be code to lambdify.
         if not name.isidentifier() or len(name) > 100:
-            raise ParseError(f"{where}: {_shown(name)} is not a name; use letters, digits and _.")
+            raise ParseError(f"{where}: {shown(name)} is not a name; use letters, digits and _.")
         if not facts.keys() <= FACTS or not all(type(value) is bool for value in facts.values()):
             raise ParseError(f"{where}: the assumptions of {name!r} are not facts that SymPy knows.")
         if facts.get("commutative") is False:

@@ -31,7 +31,7 @@ def answers() -> list[str]:
             compared += len(points)
             deep += sum(point["digits"] >= DEEP for point in points)
     return [
-        "| typed densities | closed | open | refused or out of time | matrices compared | of these to 40 digits | wrong |",
+        "| densities | closed | open | refused or out of time | matrices compared | to 40 digits | wrong |",
         "|---|---|---|---|---|---|---|",
         f"| {len(ENTRIES)} | {outcomes['closed']} | {outcomes['open']} | {outcomes['refused or out of time']} "
         f"| {compared} | {deep} | {len(wrong)} |",
