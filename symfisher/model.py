@@ -31,7 +31,7 @@ from sympy.core.relational import GreaterThan, LessThan, Relational, StrictGreat
 from symfisher.errors import ParseError
 from symfisher.notation import Name, displacement, outcome
 from symfisher.reading.domains import read_space
-from symfisher.reading.effort import answered_soon
+from symfisher.reading.effort import MOST_CALLS_OF_A_FAMILY, answered_soon
 from symfisher.reading.parts import MAX_BITS, length
 from symfisher.reading.source import Source, shown
 from symfisher.reading.text import check_name, read_condition, read_expression
@@ -75,7 +75,7 @@ class Family:
         if self._is_normal():
             return
         # All of it together within one budget: many short texts would take as long as a long one.
-        with answered_soon(Source("", "the family")):
+        with answered_soon(Source("", "the family"), MOST_CALLS_OF_A_FAMILY):
             content = self._read()
             _check_atoms(content)
             _merge_atoms(content, self.density)

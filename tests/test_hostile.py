@@ -26,7 +26,7 @@ from symfisher.trace import Derivation
 
 X, T = {"x": "(0, oo)"}, {"t": "positive"}
 DECLARED = ["--var", "x in (0, oo)", "--param", "t: positive"]
-SECONDS, CHARACTERS, MEGABYTES = 2, 400, 200
+SECONDS, CHARACTERS, MEGABYTES = 4, 400, 200
 
 
 def modelled(content: bytes, path: Path) -> Family:

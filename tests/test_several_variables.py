@@ -7,6 +7,7 @@ from itertools import combinations_with_replacement, product
 
 import pytest
 import sympy as sp
+from benchmarks.textbook import GROWING
 from mpmath import mp, mpf
 from plane import polar, quadrant
 
@@ -338,3 +339,9 @@ def test_a_label_and_what_it_labels():
     matrix = symfisher.fisher(Family(density, {"z": "0..1", "x": "real"}, parameters)).matrix
     p, s = (next(e for e in matrix.free_symbols if e.name == name) for name in "ps")
     assert matrix == sp.diag(1 / (p * (1 - p)), p / s**2, (1 - p) / s**2, 2 / s**2)
+
+
+@pytest.mark.parametrize("text", GROWING, ids=lambda text: text.label)
+def test_large_families_are_read_within_the_effort_allowed(text):
+    family = Family(text.density, text.variables, text.parameters, text.known, text.given)
+    assert len(family.parameters) == len(text.parameters)

@@ -9,8 +9,10 @@ from types import FrameType
 
 from symfisher.reading.source import Source
 
-# A density takes some ten thousand calls, and most families less than 400 thousand; this many take about a second.
+# A density takes some ten thousand calls; this many take about a second.
 MOST_CALLS = 1_500_000
+# A family may take more: a normal law in four variables with its conditions takes 1.6 million.
+MOST_CALLS_OF_A_FAMILY = 2_500_000
 
 
 class EffortError(BaseException):
@@ -60,10 +62,10 @@ def limited_effort(calls: int = MOST_CALLS) -> Iterator[None]:
 
 
 @contextmanager
-def answered_soon(source: Source) -> Iterator[None]:
+def answered_soon(source: Source, calls: int = MOST_CALLS) -> Iterator[None]:
     """Turn whatever would take too long, or too much memory, into an error about the source."""
     try:
-        with limited_effort():
+        with limited_effort(calls):
             yield
     except (EffortError, RecursionError, MemoryError):
         raise source.error(0, "this takes too long to work out; write it more simply") from None
