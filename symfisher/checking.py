@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain, product
 from time import monotonic
 
@@ -11,6 +11,8 @@ from sympy import (
     Basic,
     Expr,
     Integer,
+    Integral,
+    Pow,
     Rational,
     Tuple,
     exp,
@@ -27,6 +29,7 @@ from sympy.matrices.matrixbase import MatrixBase
 from symfisher.agreement import FEW, Pair, Witness, definite, equality, order
 from symfisher.errors import SymfisherError
 from symfisher.evaluation import Meaningless
+from symfisher.magnitude import check_size
 from symfisher.model import Family, Quantity
 from symfisher.notation import (
     Component,
@@ -50,7 +53,7 @@ from symfisher.structure import faults, numbered
 from symfisher.trace import Derivation, Relation, Step
 from symfisher.verdicts import Path, Report, Result, Verdict, worst
 
-LARGE = 400
+LARGE, OUTCOMES, LONG = 400, 6, 20
 OPAQUE = (Total, Expectation, Fisher, Divergence, SymmetrizedDivergence)
 REFUSALS = (SymfisherError, NotImplementedError, mp.NoConvergence)
 TROUBLE = (*REFUSALS, ArithmeticError, ValueError, TypeError, AttributeError, NameError)
@@ -63,17 +66,21 @@ def check_derivation(
     digits: int = 20,
     seed: int = 0,
     budget: float | None = None,
+    only: Collection[Path] | None = None,
 ) -> Report:
     """Judge every step; an abstract derivation on a normal, a gamma and a Poisson family.
 
     Integrals aim at `digits` digits, at `points` random points. What is not done within `budget`
-    seconds is unknown.
+    seconds is unknown. With `only`, no numbers but those of these steps, and the faults of the structure.
     """
     deadline = None if budget is None else monotonic() + budget
     families = (derivation.family,) if derivation.family else witness_families()
     witnesses = [w for family in families for w in _witnesses(family, points, digits, seed, deadline)]
-    verdicts = tuple(_step_verdicts(derivation, witnesses))
-    return Report((*_family_verdicts(witnesses), *verdicts) if derivation.family else verdicts)
+    counted = [family for family in families if any(v.space.discrete for v in family.variables)]
+    outcomes = [w for family in counted for w in _witnesses(family, points + OUTCOMES, digits, seed, deadline)]
+    verdicts = tuple(_step_verdicts(derivation, witnesses, outcomes, only))
+    declared = derivation.family and only is None
+    return Report((*_family_verdicts(witnesses), *verdicts) if declared else verdicts)
 
 
 def witness_families() -> tuple[Family, ...]:
@@ -118,19 +125,32 @@ def _direction(family: Family, point: Point, turn: int) -> tuple[Expr, ...]:
     return tuple(direction)
 
 
-def _step_verdicts(derivation: Derivation, witnesses: list[Witness]) -> Iterator[Verdict]:
+def _step_verdicts(
+    derivation: Derivation, witnesses: list[Witness], outcomes: list[Witness], only: Collection[Path] | None
+) -> Iterator[Verdict]:
+    """What is true of single counts is asked of several: at a count of 0 or 1 much agrees by chance."""
     broken = faults(derivation)
     for path, step in numbered(derivation.steps):
         if path in broken:
             yield Verdict(path, step.rule, "refuted", "structural", detail=broken[path])
-        else:
-            yield _judge(path, step, witnesses, spelled_out=derivation.family is not None)
+        elif only is None or path in only:
+            asked = [*witnesses, *outcomes] if _is_pointwise(step) else witnesses
+            yield _judge(path, step, asked, spelled_out=derivation.family is not None)
+
+
+def _is_pointwise(step: Step) -> bool:
+    """Whether both sides are values at one ω, with no integral to work out."""
+    return not any(side.has(*OPAQUE, Integral) for side in (step.lhs, step.rhs))
 
 
 def _judge(path: Path, step: Step, witnesses: list[Witness], *, spelled_out: bool) -> Verdict:
     """The verdict by the cheapest way that decides."""
     if step.relation is Relation.IMPLIES:
         return Verdict(path, step.rule, "unknown", "structural", detail="an implication has no number")
+    try:
+        check_size(Tuple(step.lhs, step.rhs))
+    except SymfisherError as refusal:
+        return Verdict(path, step.rule, "unknown", "structural", detail=str(refusal))
     if step.error is None and _identical(step, witnesses[0], spelled_out=spelled_out):
         return Verdict(path, step.rule, "proved", "symbolic")
     found: dict[Result, Point] = {}
@@ -161,7 +181,10 @@ def _identical(step: Step, witness: Witness, *, spelled_out: bool) -> bool:
 
 
 def _vanishes(difference: Expr) -> bool:
-    return difference == 0 or (difference.count_ops() < LARGE and expand(difference) == 0)
+    if difference == 0:
+        return True
+    long = any(p.exp.is_Integer and p.exp > LONG and p.base.is_Add for p in difference.atoms(Pow))
+    return not long and difference.count_ops() < LARGE and expand(difference) == 0
 
 
 def _found(step: Step, witness: Witness) -> Result:
@@ -195,7 +218,7 @@ def _scalars(step: Step, size: int) -> Iterator[Pair]:
 
 
 def _rows(expression: Basic, size: int) -> list[list[Basic]]:
-    """The entries of a matrix, F(θ), θ and δ included; a scalar is a matrix of one."""
+    """The entries of a matrix, a multiple of F(θ), θ and δ included; a scalar is a matrix of one."""
     indices = [Integer(k) for k in range(1, size + 1)]
     if isinstance(expression, MatrixBase):
         return expression.tolist()
@@ -203,8 +226,9 @@ def _rows(expression: Basic, size: int) -> list[list[Basic]]:
         return [list(expression)]
     if expression in (theta, delta):
         return [[Component(expression, index) for index in indices]]
-    if isinstance(expression, Fisher) and len(expression.args) == 1:
-        return [[Fisher(*expression.args, row, column) for column in indices] for row in indices]
+    factor, head = expression.as_coeff_Mul() if isinstance(expression, Expr) else (Integer(1), expression)
+    if isinstance(head, Fisher) and len(head.args) == 1:
+        return [[factor * Fisher(*head.args, row, column) for column in indices] for row in indices]
     return [[expression]]
 
 

@@ -233,18 +233,22 @@ class Meaning:
         """A name for the number of this ∫ or Σ, point masses included."""
         own = limits[0] == omega
         limits = self.family.limits if own else tuple(Tuple(x, *map(self.plain, rest)) for x, *rest in limits)
-        key = (self.plain(function), limits)
+        plain, massive = self.plain(function), self._meets_masses(function, limits)
+        key = (function if massive else plain, limits)  # one integrand may stand for different masses
         if key not in self.integrals:
-            self.integrals[key] = self._measured(*key) + self._masses(function, limits)
+            measured = self._measured(plain, limits)
+            self.integrals[key] = measured + self._masses(function) if massive else measured
         return self.names.setdefault(key, Name(f"total{len(self.names)}", real=True))
 
-    def _masses(self, function: Basic, limits: tuple[Basic, ...]) -> Estimate:
-        """What the point masses add to the total of an expression in P."""
-        total = Estimate(mpf(0))
+    def _meets_masses(self, function: Basic, limits: tuple[Basic, ...]) -> bool:
+        """Whether this is a total of an expression in P over a space with point masses."""
         over_omega = [limit[0] for limit in limits] == [v.symbol for v in self.family.variables]
         continuous = not any(v.space.discrete for v in self.family.variables)
-        if not (self.family.atoms and over_omega and continuous and function.has(Density, Increment)):
-            return total
+        return bool(self.family.atoms and over_omega and continuous and function.has(Density, Increment))
+
+    def _masses(self, function: Basic) -> Estimate:
+        """What the point masses add to the total of an expression in P."""
+        total = Estimate(mpf(0))
         for place, mass in self.family.atoms:
             there = replace(self, mass=(place, mass), integrals={}, names={})
             total += there._evaluated(there.plain(function).xreplace({self.family.omega: place}))

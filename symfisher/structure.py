@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sympy import Basic
+from sympy.logic.boolalg import Boolean
 
-from symfisher.notation import Density, P, Q, delta, omega, theta
+from symfisher.notation import Density, Divergence, Increment, P, Q, SymmetrizedDivergence, delta, omega, theta
 from symfisher.trace import Condition, Derivation, Order, Relation, Step
 from symfisher.verdicts import Path
 
@@ -17,6 +18,7 @@ NEEDED = {
     "S11": "regularity",
     "S12": "existence",
 }
+DEFINED = (Density, Divergence, Increment, SymmetrizedDivergence)
 
 
 def numbered(steps: tuple[Step, ...], before: Path = ()) -> Iterator[tuple[Path, Step]]:
@@ -28,7 +30,7 @@ def numbered(steps: tuple[Step, ...], before: Path = ()) -> Iterator[tuple[Path,
 
 def faults(derivation: Derivation) -> dict[Path, str]:
     """The first structural fault of each step that has one."""
-    found: dict[Path, str] = {}
+    found = dict.fromkeys(_defined_again(derivation), "≡ for what has a meaning already")
     for path, step in numbered(derivation.steps):
         siblings = _siblings(derivation.steps, path)[: path[-1]]
         for fault in (*_alone(step), *_after(siblings), *_from_substeps(step)):
@@ -45,8 +47,21 @@ def _siblings(steps: tuple[Step, ...], path: Path) -> tuple[Step, ...]:
     return steps
 
 
+def _defined_again(derivation: Derivation) -> Iterator[Path]:
+    """The steps with an ≡ whose left side is no name, or one that stands left of an ≡ before."""
+    known: set[type | Basic] = set()
+    for path, step in numbered(derivation.steps):
+        if step.relation is Relation.DEFINES:
+            name = type(step.lhs) if isinstance(step.lhs, DEFINED) else step.lhs
+            if name in known or not (isinstance(name, type) or name in (theta, delta)):
+                yield path
+            known.add(name)
+
+
 def _alone(step: Step) -> Iterator[str]:
-    """≈ says what it drops, = drops nothing, and a line that relies on a condition names it."""
+    """≈ says what it drops, = drops nothing, ⇒ joins statements, and a line names the condition it relies on."""
+    if step.relation is Relation.IMPLIES and not all(isinstance(side, Boolean) for side in (step.lhs, step.rhs)):
+        yield "⇒ between what are no statements"
     if step.relation is Relation.APPROXIMATES and step.error is None:
         yield "≈ without the order of what it drops"
     if step.relation in (Relation.EQUAL, Relation.DEFINES) and step.error is not None:
