@@ -9,11 +9,12 @@ import sys
 from symfisher.derivation import derive, derive_open
 from symfisher.errors import SymfisherError
 from symfisher.model import Family
+from symfisher.supervision import MEGABYTES, limit_memory
 from symfisher.trace import Derivation
 
 
 def derive_within(family: Family, seconds: float) -> Derivation:
-    """The derivation, or an open one where it takes longer than `seconds`; raises what `derive` raises."""
+    """The derivation, or an open one after so many seconds or beyond 2 GB; raises what `derive` raises."""
     if not isinstance(seconds, (int, float)) or not seconds > 0:
         raise SymfisherError(f"timeout: expected a positive number of seconds, got {seconds!r}.")
     command = [sys.executable, "-m", "symfisher.budget"]
@@ -30,12 +31,15 @@ def derive_within(family: Family, seconds: float) -> Derivation:
 
 
 def main() -> None:
-    """Derive the family that stands pickled on standard input."""
+    """Derive the family that stands pickled on standard input, in no more memory than a command may take."""
+    limit_memory(MEGABYTES)
     family = pickle.load(sys.stdin.buffer)
     try:
         answer: Derivation | SymfisherError = derive(family)
     except SymfisherError as refusal:
         answer = refusal
+    except MemoryError:
+        answer = derive_open(family)
     sys.stdout.buffer.write(pickle.dumps(answer))
 
 

@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from symfisher import __version__
+from symfisher.supervision import MEGABYTES
 
 CLOSED, REFUTED, USAGE, REFUSED, OPEN = 0, 1, 2, 3, 4
 OWN_ERROR, INTERRUPTED = 70, 130
-SECONDS, MEGABYTES, LONGEST = 60.0, 2048, 10**6
+SECONDS, LONGEST = 60.0, 10**6
 LONGEST_LINE = 1000
 
 COMMANDS = ("derive", "fisher", "check", "export", "list")

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
+MEGABYTES = 2048
 HAS_GROUPS = hasattr(os, "killpg")
 
 

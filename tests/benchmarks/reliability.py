@@ -84,8 +84,9 @@ def fate(error: Mutant) -> tuple[str, str]:
     if why := reason(error):
         return "equivalent", why
     (verdict,) = (v for v in report.verdicts if v.path == error.path)
-    cause = ", an integral diverges" if diverges(error) else ""
-    return "unknown" if verdict.status == "unknown" else "survives", f"{verdict.detail}{cause}"
+    cause = "quadrature of the test comes to no end" if diverges(error) else "the test's digits do not reach"
+    what = "unknown" if verdict.status == "unknown" else "survives"
+    return what, f"{verdict.detail or verdict.status}; {cause}"
 
 
 def falls_alone(error: Mutant) -> bool:
