@@ -37,7 +37,7 @@ def test_a_console_block_prints_what_it_shows(document, body):
 def test_every_block_is_of_a_kind_that_is_run():
     kinds = {(path.name, language) for path, language, _ in BLOCKS}
     left = {(name, kind) for name, kind in kinds if kind not in ("console", "python", "toml")}
-    assert left <= {(name, "sh") for name in SET_UP} | {("performance.md", "sh")}
+    assert left <= {(name, "sh") for name in SET_UP} | {(f"{name}.md", "sh") for name in ("performance", "reliability")}
 
 
 def test_python_blocks_are_doctests():
