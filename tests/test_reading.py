@@ -665,5 +665,10 @@ def test_what_sympy_prints_is_read_back(expr: sp.Expr) -> None:
         # Only what is too large or cannot be taken back is refused, never what is misread.
         assert any(word in str(error) for word in ("beyond", "too", "no symbol", "declared"))
     else:
-        # −(x + 1) is read as −x − 1.
-        assert again == expr or sp.expand(again - expr) == 0
+        assert again == expr or _vanishes(again - expr)
+
+
+def _vanishes(difference: sp.Expr) -> bool:
+    """−(x + 1) is read as −x − 1, which is the same and looks different."""
+    at_a_third = difference.subs(dict.fromkeys(difference.free_symbols, Rational(1, 3)))
+    return sp.expand(difference) == 0 or bool(abs(at_a_third.evalf()) < 1e-12)
