@@ -36,6 +36,8 @@ from symfisher.summation import add_up
 
 Values = dict[Symbol, Any]
 LARGEST_EXPONENT = 10**7
+TROUBLE = (SymfisherError, NameError, TypeError, ArithmeticError, ValueError)
+"""What evaluating in digits may raise: a function that has none, a pole, a value that is not real."""
 BINDERS = (Derivative, Subs, ExprWithLimits)
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from mpmath import mp, mpf, workdps
 from sympy import Expr, Rational, Symbol, expand
 
-from symfisher.compiling import vector
-from symfisher.errors import RegularityError, SymfisherError
+from symfisher.compiling import TROUBLE, vector
+from symfisher.errors import RegularityError
 from symfisher.expect.law import Law
 from symfisher.region import is_elementary, kinks
 from symfisher.sampling import shown
@@ -24,7 +24,6 @@ DISTANCES = (60, 80)  # digits of 1/d
 WORKING = 250
 STEP = Rational(1, 10**30)
 SAME = mpf(10) ** -12
-TROUBLE = (SymfisherError, ArithmeticError, ValueError, TypeError, NameError)
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """f ~ height · dᵅ next to a place, for each of several functions; α is ∞ where f vanishes sooner than any power"""
+    """f ~ height · dᵅ next to a place; α is ∞ where f vanishes sooner than any power"""
 
     power: Any
     height: Any
@@ -121,14 +120,13 @@ def _judged(law: Law, faults: list[str | None]) -> list[Point]:
 
 
 def _places(law: Law) -> Iterator[list[Place]]:
-    """The edges of each continuous variable, and both sides of each kink of the last, those of one value together"""
+    """The edges of each continuous variable, and both sides of each of its kinks, those of one value together"""
     for k, variable in enumerate(law.family.variables):
         if variable.space.discrete:
             continue
         yield [Place(k, variable.space.lower, 1)]
         yield [Place(k, variable.space.upper, -1)]
-        if k == len(law.omega) - 1:
-            yield from ([Place(k, kink, -1), Place(k, kink, 1)] for kink in kinks(law.family))
+        yield from ([Place(k, kink, -1), Place(k, kink, 1)] for kink in kinks(law.family, k))
 
 
 def _faults(law: Law, moving: list[list[Place]], point: Point) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mpmath import fp, mp, mpf
 
+from symfisher.compiling import TROUBLE
 from symfisher.edges import divergence
 from symfisher.errors import DensityError, SymfisherError
 from symfisher.expect.finite import enumerate_outcomes
@@ -21,7 +22,6 @@ DIGITS = {1: 8, 2: 3}
 TOLERANCE = 1e-5
 MOST_SAMPLED = 6
 FEW_OUTCOMES = 8  # points to choose from
-TROUBLE = (SymfisherError, NameError, TypeError, ArithmeticError, ValueError)
 
 
 def examine_mass(law: Law) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mpmath import fp
 
-from symfisher.errors import SymfisherError
+from symfisher.compiling import TROUBLE
 from symfisher.expect.law import Law
 from symfisher.expect.normal_form import value_at
 from symfisher.expect.solution import Solution
@@ -13,7 +13,6 @@ from symfisher.region import Region
 
 MOST_VARIABLES, MOST_ENTRIES = 6, 50
 DEVIATIONS, SHARE, VAGUE = 6, 0.03, 0.1
-TROUBLE = (SymfisherError, NameError, TypeError, ArithmeticError, ValueError)
 
 
 def agrees_with_samples(law: Law, solution: Solution, point: Point) -> bool:

@@ -39,16 +39,16 @@ from symfisher.quadrature import Line, Totals, integrate, row_of
 from symfisher.summation import add_up, joined
 
 
-def kinks(family: Family) -> list[Expr]:
-    """Where the density may have a kink in the last variable: the roots of what |·|, sign, Min, Max and cases test."""
-    last, found = family.variables[-1].symbol, set()
+def kinks(family: Family, k: int = -1) -> list[Expr]:
+    """Where the density may have a kink in its k-th variable: the roots of what |·|, sign, Min, Max and cases test."""
+    variable, found = family.variables[k].symbol, set()
     for kinked in family.density.atoms(Abs, sign, Heaviside):
         found.add(kinked.args[0])
     for extremum in family.density.atoms(Min, Max):
         found |= {a - b for a, b in combinations(extremum.args, 2)}
     for cases in family.density.atoms(Piecewise):
         found |= {r.lhs - r.rhs for r in cases.atoms(Relational)}
-    roots = (root for f in found for root in _roots(f, last))
+    roots = (root for f in found for root in _roots(f, variable))
     return sorted(set(roots), key=lambda e: e.sort_key())
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from mpmath import fp, mp, mpf
 from sympy import Add, Expr, Function, exp, false, log
 
-from symfisher.compiling import number, vector
+from symfisher.compiling import TROUBLE, number, vector
 from symfisher.edges import examine_edges
-from symfisher.errors import RegularityError, SymfisherError
+from symfisher.errors import RegularityError
 from symfisher.expect.finite import enumerate_outcomes
 from symfisher.expect.law import Law
 from symfisher.expect.normal_form import value_at
@@ -143,7 +143,7 @@ def _numeric(law: Law, point: Point) -> Numeric | None:
             return None  # it would take too long
         try:
             return information_in_digits(law.family, law.scores, point, digits, ctx)
-        except (SymfisherError, NameError, TypeError, ArithmeticError, ValueError):
+        except TROUBLE:
             continue  # a function that these numbers lack, or too few digits at an end
     return None
 

@@ -67,6 +67,12 @@ IRREGULAR = {
         "Piecewise((a*exp(a*(x-m))/2, x < m), (exp(-(x-m))/2, True))", REAL, M | {"a": "positive"}, "S9: .* x = m"
     ),
     "Laplace with a step": Refused("exp(-abs(x-m))*(2+sign(x-m))/4", REAL, M, "S9"),
+    "a bump that moves, beside a rate": Refused(
+        "l*exp(-l*y)*Piecewise((5/6, abs(x-m) < 1/10), (25/54, True))",
+        {"x": "(-1, 1)", "y": "positive"},
+        {"m": "(-1/2, 1/2)", "l": "positive"},
+        "S9: the density jumps at x",
+    ),
     "discrete uniform": Refused("1/n", {"k": "1..n"}, {"n": "positive_integer"}, "S9: n takes integer values"),
     "binomial, n unknown": Refused(
         "binomial(n,k)*p^k*(1-p)^(n-k)", {"k": "0..n"}, {"n": "positive_integer", "p": "unit"}, "S9: n takes integer"

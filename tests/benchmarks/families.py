@@ -28,7 +28,6 @@ from symfisher.errors import SymfisherError
 from symfisher.model import Family
 
 LIMIT = 120
-START, END = "<!-- families -->", "<!-- end of families -->"
 BARS = {"median": 0.3, "95 %": 2.0, "largest": 10.0}
 Row = dict[str, Any]
 
@@ -178,11 +177,12 @@ def maxima_version() -> str:
         return "no Maxima"
 
 
-def write_between(path: Path, text: str) -> None:
-    """Replace what stands between the marks of a document."""
-    before, rest = path.read_text(encoding="utf-8").split(START)
-    _, after = rest.split(END)
-    path.write_text(f"{before}{START}\n{text}\n{END}{after}", encoding="utf-8")
+def write_between(path: Path, text: str, name: str = "families") -> None:
+    """Replace what stands between the marks of this name in a document."""
+    start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    before, rest = path.read_text(encoding="utf-8").split(start)
+    _, after = rest.split(end)
+    path.write_text(f"{before}{start}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def main() -> None:

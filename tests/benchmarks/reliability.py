@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from acceptance import ENTRIES
 from answers import answers, refusals
-from families import machine
+from families import machine, write_between
 from mutations import Mutant, mutant
 from still_true import diverges, reason
 from textbook import FAMILIES
@@ -178,14 +178,6 @@ SECTIONS: dict[str, Callable[[int, Sequence[str]], Iterable[str]]] = {
 }
 
 
-def write_between(path: Path, name: str, text: str) -> None:
-    """Replace what stands between the marks of a section."""
-    start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    before, rest = path.read_text(encoding="utf-8").split(start)
-    _, after = rest.split(end)
-    path.write_text(f"{before}{start}\n{text}\n{end}{after}", encoding="utf-8")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("labels", nargs="*", help="these derivations instead of all")
@@ -201,7 +193,7 @@ def main() -> None:
         text = "\n".join([*lines, "", f"Measured on {date.today():%d %B %Y} on {machine()}."])
         print(text)
         if options.write:
-            write_between(options.write, name, text)
+            write_between(options.write, text, name)
 
 
 if __name__ == "__main__":
