@@ -35,7 +35,7 @@ CODE = {
     "the word '(if|for)' is not read": ["x if t else 1", "x for x"],
     UNKNOWN: ["None", "self", "__builtins__", "_", "I*x", "exp(I*x)"],
     "is not a number": ["oo", "oo-oo", "zoo", "nan", "inf", "-oo*x", "1/oo", "0*oo", "1^oo"],
-    "a condition belongs": ["x and t", "not x", "x < t", "x == t", "1 < 2", "x | rm"],
+    "a condition belongs": ["x > file", "x and t", "not x", "x < t", "x == t", "1 < 2", "x | rm"],
     "is a condition": ["True", "False", "otherwise"],
 }  # fmt: skip
 
@@ -82,7 +82,7 @@ ELSEWHERE = {
         "../../etc/passwd", "x?", "5%", "1'000", "1.e5.",
     ],
     FOLLOW: [
-        "x > file", "x && rm", "<script>alert(1)</script>", "x /* c */", "x // 2", "*x", "x**", ")x(", "x ^ ^ x",
+        "x && rm", "<script>alert(1)</script>", "x /* c */", "x // 2", "*x", "x**", ")x(", "x ^ ^ x",
     ],
     UNKNOWN: ["x -- comment", "xt"],
     MISSING: ["SELECT * FROM x", "1_000", "0x10", "0b1", "1.2.3", "1..2", "1e", "x t"],
