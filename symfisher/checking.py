@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import chain, product
 from time import monotonic
 
@@ -38,6 +39,7 @@ from symfisher.notation import (
     Divergence,
     Expectation,
     Fisher,
+    Jacobian,
     Name,
     P,
     Partial,
@@ -69,19 +71,28 @@ def check_derivation(
     budget: float | None = None,
     only: Collection[Path] | None = None,
 ) -> Report:
-    """Judge every step; an abstract derivation on a normal, a gamma and a Poisson family.
+    """Judge every step, those of its bases first; an abstract derivation on a normal, a gamma and a Poisson family.
 
     Integrals aim at `digits` digits, at `points` random points. What is not done within `budget`
     seconds is unknown. With `only`, no numbers but those of these steps, and the faults of the structure.
     """
     deadline = None if budget is None else monotonic() + budget
+    sections = derivation.sections() if only is None else (derivation,)
+    return Report(tuple(v for s in sections for v in _section(s, points, digits, seed, deadline, only)))
+
+
+def _section(
+    derivation: Derivation, points: int, digits: int, seed: int, deadline: float | None, only: Collection[Path] | None
+) -> Iterator[Verdict]:
+    """The verdicts on a family and on the steps of its own derivation"""
     families = (derivation.family,) if derivation.family else witness_families()
     witnesses = [w for family in families for w in _witnesses(family, points, digits, seed, deadline)]
     counted = [family for family in families if any(v.space.discrete for v in family.variables)]
     outcomes = [w for family in counted for w in _witnesses(family, points + OUTCOMES, digits, seed, deadline)]
-    verdicts = tuple(_step_verdicts(derivation, witnesses, outcomes, only))
-    declared = derivation.family and only is None
-    return Report((*_family_verdicts(witnesses), *verdicts) if declared else verdicts)
+    if derivation.family and only is None:
+        yield from (replace(verdict, of=derivation.title) for verdict in _family_verdicts(witnesses))
+    for verdict in _step_verdicts(derivation, witnesses, outcomes, only):
+        yield replace(verdict, of=derivation.title)
 
 
 def witness_families() -> tuple[Family, ...]:
@@ -227,6 +238,9 @@ def _rows(expression: Basic, size: int) -> list[list[Basic]]:
         return [list(expression)]
     if expression in (theta, delta):
         return [[Component(expression, index) for index in indices]]
+    if isinstance(expression, Jacobian):
+        functions, symbols = expression.args
+        return [[Partial(function, symbol) for symbol in symbols] for function in functions]
     factor, head = expression.as_coeff_Mul() if isinstance(expression, Expr) else (Integer(1), expression)
     if isinstance(head, Fisher) and len(head.args) == 1:
         return [[factor * Fisher(*head.args, row, column) for column in indices] for row in indices]

@@ -7,116 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from typing import NoReturn
 
-from symfisher import __version__
+from symfisher.arguments import CLOSED, COMMANDS, OPEN, OPTIONS, REFUSED, REFUTED, USAGE, fail, parser
 from symfisher.supervision import MEGABYTES
 
-CLOSED, REFUTED, USAGE, REFUSED, OPEN = 0, 1, 2, 3, 4
 OWN_ERROR, INTERRUPTED = 70, 130
-SECONDS, LONGEST = 60.0, 10**6
-LONGEST_LINE = 1000
-
-COMMANDS = ("derive", "fisher", "check", "export", "list")
-OPTIONS = (
-    *("--density", "--var", "--param", "--known", "--given", "--model", "--output"),
-    *("--format", "--brief", "--width", "--ascii", "--check", "--all", "--timeout", "--memory", "--help", "--version"),
-)
-
-EPILOG = """\
-a density of your own:
-  symfisher fisher --density "lam*exp(-lam*x)" --var "x in (0, oo)" --param "lam: positive"
-
-exit codes: 0 closed form; 1 a check refuted a step; 2 unreadable input; 3 refused, the argument breaks
-for this density; 4 open, no closed form found within the budget
-"""
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, with one-line errors that suggest what was meant."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **(kwargs | {"allow_abbrev": False}))  # type: ignore[arg-type]
-
-    def error(self, message: str) -> NoReturn:
-        fail(message.replace("\n", " "), USAGE)
-
-
-def fail(message: str, code: int) -> NoReturn:
-    """One line on standard error, of what a terminal prints and not obeys, and out."""
-    plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in message)
-    print(f"symfisher: {plain if len(plain) <= LONGEST_LINE else plain[: LONGEST_LINE - 1] + '…'}", file=sys.stderr)
-    raise SystemExit(code)
-
-
-def parser() -> Parser:
-    """Commands and options."""
-    top = Parser(
-        prog="symfisher",
-        description="Derive Fisher information matrices, step by step, from the symmetrized Kullback-Leibler distance.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    top.add_argument("--version", action="version", version=f"symfisher {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    derive = _command(commands, "derive", "print the derivation; without a family, that for an abstract density")
-    derive.add_argument("--check", action="store_true", help="check every step and show the verdicts")
-    _command(commands, "fisher", "print the matrix alone")
-    check = _command(commands, "check", "check every step of derivations and print the verdicts", several=True)
-    check.add_argument("--all", action="store_true", help="check every family that `symfisher list` shows")
-    export = _command(commands, "export", "write the derivation as a LaTeX document")
-    export.add_argument("-o", "--output", metavar="FILE.tex", required=True, help="the file to write")
-    listing = commands.add_parser("list", help="print the names of the families")
-    listing.add_argument("--format", choices=("text", "json"), default="text")
-    return top
-
-
-def _command(commands: argparse._SubParsersAction, name: str, help: str, several: bool = False) -> Parser:
-    command: Parser = commands.add_parser(name, help=help, description=f"{help[0].upper()}{help[1:]}.")
-    if several:
-        command.add_argument("families", nargs="*", metavar="family", help="a name, or a derivation as a .json file")
-    else:
-        command.add_argument("family", nargs="?", help="a name that `symfisher list` shows")
-    model = command.add_argument_group("a density of your own")
-    model.add_argument("--density", metavar="TEXT", help='such as "lam*exp(-lam*x)"')
-    model.add_argument("--var", metavar="DECL", action="append", default=[], help='"x in (0, oo)", repeatable')
-    model.add_argument("--param", metavar="DECL", action="append", default=[], help='"lam: positive", repeatable')
-    model.add_argument("--known", metavar="DECL", action="append", default=[], help='"n: naturals", repeatable')
-    model.add_argument("--given", metavar="TEXT", action="append", default=[], help='"p1 + p2 < 1", repeatable')
-    model.add_argument("--model", metavar="FILE.toml", help="a file with the same keys")
-    form = command.add_argument_group("form")
-    form.add_argument("--format", choices=("text", "latex", "json"), default="text")
-    form.add_argument("--brief", action="store_true", help="leave the substeps out; of a check, all but the total")
-    form.add_argument("--width", metavar="N", type=_width, help="columns, 40 or more; that of the terminal by default")
-    form.add_argument("--ascii", action="store_true", help="no characters beyond ASCII")
-    budget = command.add_argument_group("budget")
-    budget.add_argument(
-        "--timeout", metavar="S", type=_seconds, default=SECONDS, help="seconds a family; 60 by default"
-    )
-    budget.add_argument("--memory", metavar="MB", type=_megabytes, default=MEGABYTES, help="megabytes; 2048 by default")
-    return command
-
-
-def _width(text: str) -> int:
-    if not text.isdecimal() or not 40 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError(f"expected a number of columns from 40 to 10000, got {text!r}")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= LONGEST:
-        raise argparse.ArgumentTypeError(f"expected a number of seconds up to {LONGEST}, got {text!r}")
-    return seconds
-
-
-def _megabytes(text: str) -> int:
-    if not text.isdecimal() or not 128 <= int(text) <= 10**6:
-        raise argparse.ArgumentTypeError(f"expected a number of megabytes from 128 to 1000000, got {text!r}")
-    return int(text)
+UNSUPERVISED = ("list", "gallery")  # the gallery has processes of its own
 
 
 def entry() -> int:
@@ -130,7 +26,7 @@ def main(argv: Sequence[str] | None = None, supervise: bool = False) -> int:
     try:
         _suggest(arguments)
         options = parser().parse_args(arguments)
-        run = _within_budget if supervise and options.command != "list" else _run
+        run = _within_budget if supervise and options.command not in UNSUPERVISED else _run
         if getattr(options, "all", False) or len(getattr(options, "families", ())) > 1:
             return _one_by_one(options, arguments, run)
         return run(options, arguments)
@@ -201,7 +97,13 @@ def _run(options: argparse.Namespace, arguments: list[str]) -> int:
 
     try:
         if options.command == "list":
-            return _list(options)
+            from symfisher.listing import listed
+
+            return listed(options)
+        if options.command == "gallery":
+            from symfisher.gallery import run_gallery
+
+            return run_gallery(options)
         from symfisher.commands import run
 
         return run(options)
@@ -215,19 +117,3 @@ def _run(options: argparse.Namespace, arguments: list[str]) -> int:
         return _over_budget(f"more than {getattr(options, 'memory', MEGABYTES)} MB are needed; --memory gives it more.")
     except Exception as bug:
         fail(f"an error of symfisher's own, please report it: {type(bug).__name__}: {bug}", OWN_ERROR)
-
-
-def _list(options: argparse.Namespace) -> int:
-    from symfisher.catalogue.lookup import DECLARATIONS
-
-    if options.format == "json":
-        import json
-
-        rows = [{"name": d.key, "density": d.density, "parameters": dict(d.parameters)} for d in DECLARATIONS]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return CLOSED
-    widest = max(len(d.key) for d in DECLARATIONS)
-    for d in DECLARATIONS:
-        known = f"   known: {', '.join(d.known)}" if d.known else ""
-        print(f"{d.key:<{widest}}   {', '.join(d.parameters)}{known}")
-    return CLOSED

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from symfisher.api import check, derive, family
-from symfisher.cli import CLOSED, OPEN, REFUTED
+from symfisher.arguments import CLOSED, OPEN, REFUTED
 from symfisher.errors import ParseError, SymfisherError
 from symfisher.information import Information
 from symfisher.model import Family
 from symfisher.reading.declarations import read_model, split_declaration
+from symfisher.showing import card
 from symfisher.trace import Derivation
 from symfisher.verdicts import Report
 
@@ -26,6 +27,8 @@ MOST_BYTES = 20_000_000
 
 def run(options: Namespace) -> int:
     """Carry out derive, fisher, check or export; the exit code."""
+    if options.command == "show":
+        return _show(options)
     derivation = chosen_derivation(options)
     wanted = options.command == "check" or getattr(options, "check", False)
     report = check(derivation, budget=CHECKED * options.timeout) if wanted else None
@@ -47,6 +50,15 @@ def chosen_derivation(options: Namespace) -> Derivation:
     if chosen is None and options.command == "fisher":
         raise ParseError("fisher needs a family: give a name, --density or --model.")
     return derive(chosen)
+
+
+def _show(options: Namespace) -> int:
+    """What a family is, then its matrix."""
+    chosen = family(options.family)
+    _print(card(options.family, chosen, plain(options), width(options)) + "\n", options)
+    derivation = derive(chosen)
+    _fisher(options, derivation, None)
+    return status(derivation)
 
 
 def _read(path: Path) -> str:
@@ -132,8 +144,9 @@ def _text(options: Namespace, derivation: Derivation, report: Report | None) -> 
 def _spoken(derivation: Derivation, report: Report) -> dict[Any, str]:
     """What the report says of each step, found by its path."""
     spoken = {}
+    sections = {section.title: section for section in derivation.sections()}
     for verdict in report.verdicts:
-        steps, step = derivation.steps, None
+        steps, step = sections.get(verdict.of, derivation).steps, None
         for place in verdict.path:
             step = steps[place - 1]
             steps = step.substeps
@@ -178,6 +191,7 @@ def _check(options: Namespace, derivation: Derivation, report: Report | None) ->
     if options.format == "json":
         rows = [
             {
+                "of": v.of,
                 "path": list(v.path),
                 "rule": v.rule,
                 "status": v.status,

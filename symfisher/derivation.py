@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import sympy.tensor.tensor  # noqa: F401  SymPy would import it at its first sum, in the midst of a derivation
 from sympy import Add, Basic, Expr, ImmutableMatrix, Integer, Tuple
 
 from symfisher.argument import argue
 from symfisher.edges import examine_existence
-from symfisher.errors import SymfisherError
+from symfisher.errors import DensityError, RegularityError, SymfisherError
 from symfisher.expect.distance import displaced_divergence
 from symfisher.expect.engine import solve
 from symfisher.expect.law import Law
+from symfisher.expect.pullback import Known, pulled_back
 from symfisher.expect.solution import Solution
 from symfisher.model import Family
 from symfisher.notation import Density, Fisher, P, theta
@@ -38,10 +40,38 @@ def derive(family: Family | None = None) -> Derivation:
         return Derivation("From the Kullback–Leibler divergence to the Fisher information matrix", argue(Setting()))
     law = Law(family)
     guard = Guard(law)
+    bases = _derived_bases(family)
+    if bases and guard.agrees(solution := _from_bases(law, bases)):
+        return _told(law, solution, bases)
     solution = solve(law, guard.agrees)
     if len(solution.entries) < len(law.pairs):
         examine_existence(law)
     return _told(law, solution)
+
+
+@lru_cache(maxsize=256)
+def _derived_base(family: Family) -> Derivation:
+    return derive(family)
+
+
+def _derived_bases(family: Family) -> tuple[Derivation, ...]:
+    """The derivations of the families it was made from; none where one of them is refused or open."""
+    try:
+        found = tuple(_derived_base(base.family) for base in family.origin.bases) if family.origin else ()
+    except (DensityError, RegularityError):
+        return ()
+    return found if all(step for step in map(_matrix_step, found)) else ()
+
+
+def _from_bases(law: Law, bases: tuple[Derivation, ...]) -> Solution:
+    """F from the matrices of the bases"""
+    origin = law.family.origin
+    assert origin is not None
+    theta_of = [
+        Known.of(base, derivation, matrix_of(derivation), law.family.theta)
+        for base, derivation in zip(origin.bases, bases, strict=True)
+    ]
+    return pulled_back(law, origin, theta_of)
 
 
 def derive_open(family: Family) -> Derivation:
@@ -49,12 +79,13 @@ def derive_open(family: Family) -> Derivation:
     return _told(Law(family), Solution("none"))
 
 
-def _told(law: Law, solution: Solution) -> Derivation:
-    """The argument, the family, and what was solved, in order."""
+def _told(law: Law, solution: Solution, bases: tuple[Derivation, ...] = ()) -> Derivation:
+    """The argument, the family, and what was solved, in order; of an image the argument stands with its bases."""
     family = law.family
-    steps = (*argue(Setting.of(family)), *_description(law), *solution.preparation, *solution.entries.values())
+    argument = () if bases else argue(Setting.of(family))
+    steps = (*argument, *_description(law), *solution.preparation, *solution.entries.values())
     title = f"The Fisher information matrix of {family.name or 'the given density'}"
-    return Derivation(title, (*steps, *_conclusion(law, solution)), family)
+    return Derivation(title, (*steps, *_conclusion(law, solution)), family, bases)
 
 
 def _description(law: Law) -> tuple[Step, ...]:
@@ -73,10 +104,14 @@ def _description(law: Law) -> tuple[Step, ...]:
             "the parameters of this family",
             chained=False,
         ),
-        Step(here, law.family.density, Relation.DEFINES, "insert_density", "the density of this family", chained=False),
+        Step(here, law.family.density, Relation.DEFINES, "insert_density", _density_of(law.family), chained=False),
         _definite(law.log_head, law.log_density, "take_logarithm", "take the density apart", POSITIVE),
         *scores,
     )
+
+
+def _density_of(family: Family) -> str:
+    return f"the density of {family.origin.because}" if family.origin else "the density of this family"
 
 
 def _definite(lhs: Basic, rhs: Expr, rule: str, because: str, *given: Condition) -> Step:
@@ -151,7 +186,11 @@ def _quadratic_form(law: Law, solution: Solution) -> Step:
 
 def matrix_of(derivation: Derivation) -> ImmutableMatrix:
     """The matrix that a finished derivation ends with; SymfisherError if it is open."""
-    for step in reversed(derivation.steps):
-        if step.rule == "assemble":
-            return step.rhs
-    raise SymfisherError("the derivation ends open: it has no matrix.")
+    step = _matrix_step(derivation)
+    if step is None:
+        raise SymfisherError("the derivation ends open: it has no matrix.")
+    return step.rhs
+
+
+def _matrix_step(derivation: Derivation) -> Step | None:
+    return next((step for step in reversed(derivation.steps) if step.rule == "assemble"), None)

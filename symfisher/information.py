@@ -79,6 +79,8 @@ class Information:
     @property
     def route(self) -> str:
         """How the entries were found: the name of a strategy of the engine; "none" where none was."""
+        if self.derivation.bases:
+            return "image"
         rules = {step.rule for step in self.derivation.walk()}
         return next((strategy for rule, strategy in ROUTES.items() if rule in rules), "none")
 

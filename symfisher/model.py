@@ -28,8 +28,10 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import GreaterThan, LessThan, Relational, StrictGreaterThan, StrictLessThan
 
+from symfisher.algebra import Algebra
 from symfisher.errors import ParseError
 from symfisher.notation import Name, displacement, outcome
+from symfisher.origin import Origin
 from symfisher.reading.domains import read_space
 from symfisher.reading.effort import MOST_CALLS_OF_A_FAMILY, answered_soon
 from symfisher.reading.parts import MAX_BITS, length
@@ -51,7 +53,7 @@ class Quantity:
 
 
 @dataclass(frozen=True)
-class Family:
+class Family(Algebra):
     """A density p(variables | parameters), typed as text or given as a SymPy expression.
 
     `variables`, `parameters` and `known` map names to domains; rows and columns of the Fisher matrix follow
@@ -70,6 +72,7 @@ class Family:
     given: Any = ()
     atoms: Any = field(default_factory=dict)
     name: str = ""
+    origin: Origin | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self._is_normal():

@@ -73,11 +73,18 @@ class Partial(Head):
     """`Partial(f, θᵢ)` is ∂f/∂θᵢ, left as it stands."""
 
 
+class Jacobian(Head):
+    """`Jacobian((f₁, …), (η₁, …))` is the matrix ∂fᵢ/∂ηₐ."""
+
+
 class Fisher(Head):
     """`Fisher(θ, i, j)` is F(θ)ᵢⱼ; `Fisher(θ)` is the matrix F(θ)."""
 
 
-HEADS = (Density, Increment, Divergence, SymmetrizedDivergence, Total, Expectation, Component, Partial, Fisher)
+HEADS = (
+    *(Density, Increment, Divergence, SymmetrizedDivergence, Total, Expectation, Component, Partial, Jacobian),
+    Fisher,
+)
 
 
 def outcome(variables: tuple[Symbol, ...]) -> Expr | Tuple:

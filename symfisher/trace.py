@@ -99,19 +99,27 @@ class Step:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A title and its steps; chained steps meet: `steps[k].lhs == steps[k-1].rhs`."""
+    """A title and its steps; chained steps meet: `steps[k].lhs == steps[k-1].rhs`.
+
+    `bases` are the derivations of the families that this one was made from; its steps use their matrices.
+    """
 
     title: str
     steps: tuple[Step, ...]
     family: Family | None = None
+    bases: tuple[Derivation, ...] = ()
 
     def __post_init__(self) -> None:
         for before, step in zip(self.steps, self.steps[1:], strict=False):
             if step.chained and step.lhs != before.rhs:
                 raise SymfisherError(f"step {step.rule!r} does not continue the step {before.rule!r} before it")
 
+    def sections(self) -> tuple[Derivation, ...]:
+        """The derivations that this one rests on, each once and before what rests on it, and then itself."""
+        return tuple(dict.fromkeys((*(section for base in self.bases for section in base.sections()), self)))
+
     def walk(self) -> Iterator[Step]:
-        """Every step and substep, in the order in which they are made."""
+        """Every step and substep of its own, in the order in which they are made."""
         for step in self.steps:
             yield from step.walk()
 

@@ -33,7 +33,8 @@ class Verdict:
     """What was found about a step: `path` counts steps and substeps from 1; () is the family.
 
     `status` is proved, agrees, unknown or refuted; `method` structural, symbolic, numeric or order;
-    `digits` how many digits agree; `point` the values of θ, the known symbols and ω that decided.
+    `digits` how many digits agree; `point` the values of θ, the known symbols and ω that decided; `of` is the title of
+    the derivation that the step belongs to.
     """
 
     path: Path
@@ -43,6 +44,7 @@ class Verdict:
     digits: int | None = None
     detail: str = ""
     point: Point | None = field(default=None, compare=False)
+    of: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         digits = "" if self.digits is None else f"{self.digits} digits"
@@ -78,4 +80,9 @@ class Report:
         return ", ".join(f"{count} {status}" for status, count in self.counts().items())
 
     def __str__(self) -> str:
-        return "\n".join((*map(str, self.verdicts), self.total))
+        titles = dict.fromkeys(verdict.of for verdict in self.verdicts)
+        rows: list[str] = []
+        for title in titles:
+            rows += [title] if len(titles) > 1 else []
+            rows += [str(verdict) for verdict in self.verdicts if verdict.of == title]
+        return "\n".join((*rows, self.total))

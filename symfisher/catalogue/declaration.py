@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """A named density; `variant` tells parametrizations of one family apart: `gamma:rate`."""
+    """A named density; `variant` tells parametrizations of one family apart: `gamma:rate`.
+
+    The density is typed, or it is that of the family `of` after the operations `by`, in order, each a method of Family
+    and its arguments. `status` is what the conformance tests hold it to: closed, open or refused.
+    """
 
     name: str
-    density: str
-    variables: Mapping[str, str]
-    parameters: Mapping[str, str]
+    density: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
     given: tuple[str, ...] = ()
+    atoms: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
+    by: Mapping[str, Any] = field(default_factory=dict)
     variant: str = ""
     aliases: tuple[str, ...] = ()
+    cite: str = ""
+    status: str = "closed"
 
     @property
     def key(self) -> str:
         """The name that selects just this parametrization."""
         return f"{self.name}:{self.variant}" if self.variant else self.name
+
+
+def variant(of: str, name: str, change: Mapping[str, str], parameters: Mapping[str, str], **more: Any) -> Declaration:
+    """The family `of` with its parameters written in others: θ = θ(η)."""
+    by = {"reparametrize": {"changes": change, "parameters": parameters}}
+    return Declaration(of, parameters=parameters, of=of, by=by, variant=name, **more)

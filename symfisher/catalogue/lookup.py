@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from symfisher.catalogue import counts, interval, multivariate, positive, real
+from symfisher.catalogue import (
+    altered,
+    circle,
+    counts,
+    finite,
+    income,
+    interval,
+    irregular,
+    lifetime,
+    lindley,
+    multivariate,
+    physics,
+    positive,
+    real,
+    regression,
+)
 from symfisher.catalogue.declaration import Declaration
 from symfisher.errors import UnknownFamilyError
 
 if TYPE_CHECKING:
     from symfisher.model import Family
 
-DECLARATIONS: tuple[Declaration, ...] = tuple(
-    declaration for group in (real, positive, interval, counts, multivariate) for declaration in group.FAMILIES
-)
+KINDS: dict[str, tuple[Declaration, ...]] = {
+    "real line": real.FAMILIES,
+    "half-line": positive.FAMILIES,
+    "lifetimes and extremes": lifetime.FAMILIES,
+    "Lindley": lindley.FAMILIES,
+    "income and size": income.FAMILIES,
+    "interval": interval.FAMILIES,
+    "directions": circle.FAMILIES,
+    "counts": counts.FAMILIES,
+    "finite": finite.FAMILIES,
+    "cut, censored, inflated, mixed": altered.FAMILIES,
+    "several variables": multivariate.FAMILIES,
+    "regression and processes": regression.FAMILIES,
+    "physics and signals": physics.FAMILIES,
+    "irregular": irregular.FAMILIES,
+}
+DECLARATIONS: tuple[Declaration, ...] = tuple(declaration for group in KINDS.values() for declaration in group)
 
 
 def plain(name: str) -> str:
@@ -43,7 +74,7 @@ def find(name: str) -> Declaration:
     """The declaration of this name or alias; UnknownFamilyError with the nearest names otherwise."""
     if not isinstance(name, str):
         raise UnknownFamilyError(f"expected the name of a family or a Family, got {type(name).__name__}.")
-    found = INDEX.get(plain(name))
+    found = INDEX.get(plain(name)) or _by_parameters(name)
     if found is None:
         shown = {plain(key): key for d in DECLARATIONS for key in (d.key, *d.aliases)}
         near = [shown[match] for match in get_close_matches(plain(name), shown, 3)]
@@ -52,9 +83,44 @@ def find(name: str) -> Declaration:
     return found
 
 
+def _by_parameters(name: str) -> Declaration | None:
+    """gamma:alpha,beta or gamma(alpha, beta): the parametrization with these parameters"""
+    written = re.fullmatch(r"([^:(]+)[:(]([\w\s,]+)\)?", name)
+    family = INDEX.get(plain(written[1])) if written else None
+    if written is None or family is None:
+        return None
+    asked = {part.strip() for part in written[2].split(",")}
+    return next((d for d in DECLARATIONS if d.name == family.name and set(symbols(d)[0]) == asked), None)
+
+
+def symbols(d: Declaration) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of its parameters, in the order of the matrix, and of its known symbols."""
+    if not d.of:
+        return tuple(d.parameters), tuple(d.known)
+    parameters, known = map(list, symbols(find(d.of)))
+    for operation, arguments in d.by.items():
+        known += arguments.get("known", ())
+        if operation == "reparametrize":
+            parameters = list(arguments["parameters"])
+        elif operation in ("shift", "scale"):
+            parameters.insert(0, arguments["parameter"])
+        parameters = [*arguments.get("weights", ()), *(name for name in parameters if name not in known)]
+    return tuple(parameters), tuple(known)
+
+
 def look_up(name: str) -> Family:
     """The family of this name or alias."""
+    d = find(name)
+    return replace(_made(d), name=d.key)
+
+
+def _made(d: Declaration) -> Family:
+    """As typed, or made from another family by its operations."""
     from symfisher.model import Family
 
-    d = find(name)
-    return Family(d.density, d.variables, d.parameters, d.known, d.given, name=d.key)
+    if not d.of:
+        return Family(d.density, d.variables, d.parameters, d.known, d.given, d.atoms)
+    made = look_up(d.of)
+    for operation, arguments in d.by.items():
+        made = getattr(made, operation)(**arguments)
+    return made

@@ -21,6 +21,7 @@ from sympy import (
     cos,
     cosh,
     count_ops,
+    dirichlet_eta,
     exp,
     expand,
     factor,
@@ -30,6 +31,7 @@ from sympy import (
     sin,
     sinh,
     together,
+    zeta,
 )
 from sympy.polys.polyerrors import PolynomialError
 
@@ -143,6 +145,7 @@ def cancel_safely(expression: Expr) -> Expr:
 
 def canonical(expression: Expr) -> Expr:
     """Special functions whose arguments or orders differ by integers, in terms of one of them."""
+    expression = expression.replace(dirichlet_eta, lambda s: (1 - 2 ** (1 - s)) * zeta(s))
     expression = shift_arguments(expression, polygamma, 1, _shifted_polygamma)
     expression = shift_arguments(expression, gamma, 0, _shifted_gamma)
     expression = reduce_orders(expression, besseli, -1)

@@ -12,6 +12,8 @@ from sympy import (
     Dummy,
     Expr,
     Integer,
+    Max,
+    Min,
     Mul,
     Piecewise,
     Pow,
@@ -112,8 +114,7 @@ def _span_at(bounds: Sequence[Expr], candidate: Expr, branch: Branch, point: Poi
 
 def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any, Expr] | None:
     """u at one end of the interval, as a number at the point and as what it is."""
-    if end.has(Piecewise):
-        end = end.subs({symbol: value for symbol, value in point.items() if symbol != branch.variable})
+    end = _at_point(end, point)
     exact = candidate.xreplace({branch.variable: end}) if end.is_finite is not False else nan
     values = [value_at(exact, p) for p in branch.points] if not exact.has(nan, zoo, oo) else [nan]
     if all(value.is_Number and value.is_positive for value in values):
@@ -125,6 +126,17 @@ def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any,
         return None
     limits = [(near, limit) for limit, close in zip(LIMITS, _closeness(near), strict=True) if close]
     return limits[0] if limits else None
+
+
+def _at_point(end: Expr, point: Point) -> Expr:
+    """The end with the case, the maximum or the minimum that rules at the point"""
+
+    def size(e: Expr) -> Expr:
+        return e.subs(point)
+
+    end = end.replace(Piecewise, lambda *cases: next(value for value, holds in cases if holds.subs(point) == True))  # noqa: E712
+    end = end.replace(Max, lambda *parts: max(parts, key=size))
+    return end.replace(Min, lambda *parts: min(parts, key=size))
 
 
 LIMITS = (Integer(0), Integer(1), oo)

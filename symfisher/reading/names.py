@@ -21,7 +21,7 @@ from symfisher.reading.functions import (
     Known,
     known_function,
 )
-from symfisher.reading.grammar import Node
+from symfisher.reading.grammar import Node, parse
 from symfisher.reading.source import Source, did_you_mean, shown
 from symfisher.reading.spellings import SPELLINGS
 from symfisher.reading.tokens import normal
@@ -50,6 +50,22 @@ digits or _, as in x1
         raise ParseError(f"{where}: the name {name!a} has a letter in it that nobody sees; choose another name")
     if normal(name) in RESERVED:
         raise ParseError(f"{where}: '{name}' has a meaning of its own; choose another name")
+
+
+def names_in(text: str, where: str = "expression") -> tuple[str, ...]:
+    """The names in a text that are no constants, each once, from left to right.
+
+    >>> names_in("pi*exp(-beta*t) + beta")
+    ('beta', 't')
+    """
+
+    def walk(node: Node) -> Iterator[str]:
+        if node.kind == "name":
+            yield node.text
+        for part in node.parts:
+            yield from walk(part)
+
+    return tuple(dict.fromkeys(name for name in walk(parse(Source(text, where))) if name not in CONSTANTS))
 
 
 class Names:

@@ -215,6 +215,10 @@ class FormulaPrinter(LatexPrinter):
             below = f"\\partial {self._print(by[0])}{order}"
         return f"\\frac{{\\partial{order} {inside}}}{{{below}}}"
 
+    def _print_Jacobian(self, expr: Basic) -> str:
+        above, below = (", ".join(map(self._print, part.args)) for part in expr.args)
+        return f"\\frac{{\\partial({above})}}{{\\partial({below})}}"
+
     def _print_Total(self, expr: Basic) -> str:
         inside, *limits = expr.args
         line = self._print(inside)

@@ -18,20 +18,23 @@ from symfisher.render.trees import Reader, shown, tree
 from symfisher.space import Space
 from symfisher.trace import Condition, Derivation, Order, Relation, Step
 
-FORMAT, VERSION = "symfisher-derivation", 1
+FORMAT, VERSION = "symfisher-derivation", 2
 LENGTH = 20_000_000
 
 
 def dump(derivation: Derivation) -> str:
     """The derivation as JSON text, the same for equal derivations."""
-    content = {
-        "format": FORMAT,
-        "version": VERSION,
+    content = {"format": FORMAT, "version": VERSION, **_derivation(derivation)}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _derivation(derivation: Derivation) -> dict[str, Any]:
+    return {
         "title": derivation.title,
         "family": derivation.family and _family(derivation.family),
         "steps": [_step(step) for step in derivation.steps],
+        "bases": [_derivation(base) for base in derivation.bases],
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -87,7 +90,7 @@ def load(text: str) -> Derivation:
     if not isinstance(text, str) or len(text) > LENGTH:
         raise ParseError(f"expected JSON text of at most {LENGTH} characters.")
     try:
-        return _Document().derivation(json.loads(text, parse_constant=_refuse, parse_float=_refuse))
+        return _Document().whole(json.loads(text, parse_constant=_refuse, parse_float=_refuse))
     except ParseError:
         raise
     except RecursionError:
@@ -106,16 +109,23 @@ def _refuse(constant: str) -> None:
 class _Document(Reader):
     """One document; each method reads one kind of object and says where it stands."""
 
-    def derivation(self, content: Any) -> Derivation:
+    def whole(self, content: Any) -> Derivation:
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise ParseError(f'not a derivation: the document has no "format": "{FORMAT}".')
         if content.get("version") != VERSION or type(content["version"]) is not int:
             raise ParseError(f"version {shown(content.get('version'))} of the format is unknown; this is {VERSION}.")
-        fields = _fields(content, "format version title family steps", "the document")
+        fields = _fields(content, "format version title family steps bases", "the document")
+        return self.derivation({key: fields[key] for key in fields if key not in ("format", "version")}, "")
+
+    def derivation(self, content: Any, where: str) -> Derivation:
+        """A derivation and those it rests on."""
+        fields = _fields(content, "title family steps bases", where)
+        dot = f"{where}." if where else ""
         return Derivation(
-            _text(fields["title"], "title"),
-            _each(fields["steps"], "steps", self.step),
-            None if fields["family"] is None else self.family(fields["family"], "family"),
+            _text(fields["title"], f"{dot}title"),
+            _each(fields["steps"], f"{dot}steps", self.step),
+            None if fields["family"] is None else self.family(fields["family"], f"{dot}family"),
+            _each(fields["bases"], f"{dot}bases", self.derivation),
         )
 
     def step(self, content: Any, where: str) -> Step:
@@ -156,7 +166,10 @@ class _Document(Reader):
 
     def family(self, content: Any, where: str) -> Family:
         fields = _fields(content, "name density variables parameters known given atoms", where)
-        groups = {g: _each(fields[g], f"{where}.{g}", self.quantity) for g in ("variables", "parameters", "known")}
+        groups: dict[str, Any] = {
+            group: _each(fields[group], f"{where}.{group}", self.quantity)
+            for group in ("variables", "parameters", "known")
+        }
         if not groups["variables"] or not groups["parameters"]:
             raise ParseError(f"{where}: a family has at least one variable and one parameter.")
         read = Family(

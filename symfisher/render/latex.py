@@ -11,7 +11,7 @@ from symfisher.model import Family, Quantity
 from symfisher.notation import Density, Fisher, Name, P, theta
 from symfisher.render.breaking import Broken, Term, broken, letters, signed
 from symfisher.render.formulas import FormulaPrinter
-from symfisher.render.outline import Line, matrix_line, outline, singular_lines
+from symfisher.render.outline import Line, matrix_line, outlines, singular_lines
 from symfisher.render.pictures import PicturePrinter, characters
 from symfisher.render.prose import prose
 from symfisher.trace import Derivation, Relation
@@ -61,29 +61,39 @@ def body(derivation: Derivation, brief: bool = False) -> str:
     """The numbered displays, for a document that loads amsmath."""
     with characters(ascii=False):
         sheet = Sheet()
-        return "\n".join(sheet.display(line) for line in outline(derivation, brief=brief))
+        return "\n".join(sheet.display(line) for _, lines in outlines(derivation, brief=brief) for line in lines)
 
 
 def document(derivation: Derivation, brief: bool = False) -> str:
     """An article that compiles as it stands."""
     with characters(ascii=False):
         sheet = Sheet()
-        lines = outline(derivation, brief=brief)
-        steps = "\n\n".join(sheet.paragraph(line, brief) for line in lines)
+        *bases, (_, lines) = outlines(derivation, brief=brief)
+        told = [f"\\section*{{{prose(title)}}}\n{sheet.paragraphs(steps, brief)}" for title, steps in bases]
+        if told:
+            told.append(f"\\section*{{{prose(derivation.title)}}}")
+        steps = "\n\n".join([*told, sheet.paragraphs(lines, brief)])
         opening = sheet.opening(derivation.family)
         result = sheet.result(lines)
     return ARTICLE.substitute(title=prose(derivation.title), opening=opening, steps=steps + result)
 
 
 class Sheet:
-    """The printers of one text; pictures measure what formulas will take."""
+    """The printers of one text; pictures measure what formulas will take.
 
-    def __init__(self) -> None:
+    What cannot be broken is made smaller where `resizes`, which MathJax does not know.
+    """
+
+    def __init__(self, resizes: bool = True) -> None:
+        self.resizes = resizes
         self.formula = FormulaPrinter().doprint
         self.measure = PicturePrinter()
 
     def columns(self, expression: Basic) -> int:
         return self.measure._print(expression).width()
+
+    def paragraphs(self, lines: tuple[Line, ...], brief: bool) -> str:
+        return "\n\n".join(self.paragraph(line, brief) for line in lines)
 
     def display(self, line: Line) -> str:
         """A numbered display, and one for the parts it names."""
@@ -123,10 +133,8 @@ class Sheet:
         start = f"&\\quad {relation} " if above else f"{left} &{relation} "
         if layout is None:
             whole_row = " ".join(f"{term.sign} {self.formula(term.body)}" for term in found)
-            return [
-                *first,
-                f"{start}\\resizebox{{0.8\\linewidth}}{{!}}{{$\\displaystyle {whole_row}$}}",
-            ], ()
+            small = f"\\resizebox{{0.8\\linewidth}}{{!}}{{$\\displaystyle {whole_row}$}}"
+            return [*first, f"{start}{small if self.resizes else whole_row}"], ()
         return first + self.joined(layout, start, r"&\qquad " if above else r"&\quad "), layout.parts
 
     def joined(self, layout: Broken, start: str, further: str) -> list[str]:

@@ -217,6 +217,11 @@ class LinearPrinter(StrPrinter):
         below = " ".join(f"{d}{self._print(x)}" for x in by)
         return f"{d}{order} {inside}/{below if len(by) == 1 else f'({below})'}"
 
+    def _print_Jacobian(self, expr: Basic) -> str:
+        d = "d" if self.ascii else "∂"
+        above, below = (f"{d}({', '.join(map(self._print, part.args))})" for part in expr.args)
+        return f"{above}/{below}"
+
     def _print_Total(self, expr: Total) -> str:
         inside, *limits = expr.args
         line = self._tight(inside, "Mul")

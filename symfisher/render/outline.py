@@ -35,9 +35,20 @@ class Line:
     step: Step
 
 
-def outline(derivation: Derivation, *, brief: bool = False) -> tuple[Line, ...]:
-    """The lines in the order in which they are made: substeps, unless `brief`, before the step they lead to."""
+def outlines(derivation: Derivation, *, brief: bool = False) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The title and the lines of each derivation that this one rests on, and its own as the last."""
     stated: dict[Condition, None] = {}
+    return tuple((section.title, outline(section, brief, stated)) for section in derivation.sections())
+
+
+def outline(
+    derivation: Derivation, brief: bool = False, stated: dict[Condition, None] | None = None
+) -> tuple[Line, ...]:
+    """Its own lines in the order in which they are made: substeps, unless `brief`, before the step they lead to.
+
+    `stated` holds the conditions stated before, and grows.
+    """
+    stated = {} if stated is None else stated
     lines: list[Line] = []
     for label, depth, step, starts in _labelled(derivation.steps, brief):
         used = [c for part in step.walk() for c in part.given] if brief else step.given

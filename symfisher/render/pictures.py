@@ -194,6 +194,17 @@ class PicturePrinter(PrettyPrinter):
             below = f"{d}{self.linear.doprint(by[0])}{order}"
         return above / prettyForm(below)
 
+    def _print_Jacobian(self, e: Expr) -> prettyForm:
+        d = "d" if self.ascii else "∂"
+        above, below = (beside(d, enclosed(self._listed(part.args))) for part in e.args)
+        return above / below
+
+    def _listed(self, parts: Sequence[Basic]) -> prettyForm:
+        """f, g, …"""
+        pictures = [self._print(part) for part in parts]
+        first, *others = pictures
+        return beside(first, *(piece for picture in others for piece in (", ", picture)))
+
     def _print_Total(self, e: Expr) -> prettyForm:
         inside, *limits = e.args
         picture = self._print(inside)

@@ -57,7 +57,7 @@ def check_arguments(name: str, args: list[Any], where: str) -> None:
 
 HEAD_COUNTS = {"Density": (2, 3), "Increment": (1, 1), "Divergence": (2, 2),
                "SymmetrizedDivergence": (2, 2), "Total": (2, 50), "Expectation": (1, 2), "Component": (2, 2),
-               "Partial": (2, 20), "Fisher": (1, 3)}  # fmt: skip
+               "Partial": (2, 20), "Jacobian": (2, 2), "Fisher": (1, 3)}  # fmt: skip
 
 
 def _fits_head(name: str, args: list[Any]) -> bool:
@@ -66,6 +66,8 @@ def _fits_head(name: str, args: list[Any]) -> bool:
         return False
     if name == "Total":
         return isinstance(args[0], Expr) and all(isinstance(a, Symbol) or _is_limit(a, 4) for a in args[1:])
+    if name == "Jacobian":
+        return all(isinstance(a, Tuple) and a.args for a in args) and all(isinstance(s, Symbol) for s in args[1].args)
     may_be_tuple = {1} if name == "Density" else {0} if name == "Increment" else set()
     return all(isinstance(a, Expr) or k in may_be_tuple for k, a in enumerate(args))
 

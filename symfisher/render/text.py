@@ -12,7 +12,7 @@ from sympy.printing.pretty.stringpict import prettyForm, stringPict
 from symfisher.notation import Name
 from symfisher.render.breaking import Broken, Term, broken, letters, signed
 from symfisher.render.letters import to_ascii
-from symfisher.render.outline import Line, matrix_line, outline, singular_lines
+from symfisher.render.outline import Line, matrix_line, outlines, singular_lines
 from symfisher.render.pictures import ADD, PicturePrinter, beside, characters, enclosed
 from symfisher.trace import Derivation, Step
 
@@ -43,9 +43,11 @@ def text(
     """
     with characters(ascii):
         page = Page(width, ascii, color, verdicts or {})
-        blocks = [[page.styled(part, BOLD) for part in page.prose(derivation.title, 0)]]
-        lines = outline(derivation, brief=brief)
-        blocks += [page.line(line, brief) for line in lines]
+        blocks: list[list[str]] = []
+        lines: tuple[Line, ...] = ()
+        for heading, lines in outlines(derivation, brief=brief):
+            blocks.append([page.styled(part, BOLD) for part in page.prose(heading, 0)])
+            blocks += [page.line(line, brief) for line in lines]
         blocks += page.result(lines)
     return "\n\n".join("\n".join(row.rstrip() for row in block) for block in blocks) + "\n"
 

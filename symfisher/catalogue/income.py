@@ -1,0 +1,151 @@
+"""Laws of income and size: the Pareto and beta-prime kin."""
+
+from symfisher.catalogue.declaration import Declaration, variant
+from symfisher.catalogue.sources import CUD1, CUD2, INCOME
+
+POSITIVE = {"x": "(0, oo)"}
+SCALE_SHAPE = {"a": "positive", "b": "positive"}
+
+FAMILIES = (
+    Declaration(
+        "Pareto",
+        "alpha*x_m^alpha/x^(alpha + 1)",
+        {"x": "(x_m, oo)"},
+        {"alpha": "positive"},
+        known={"x_m": "positive"},
+        aliases=("Pareto I",),
+        cite=f"{CUD1}, ch. 20",
+    ),
+    Declaration(
+        "Pareto III",
+        "1/(g*s)*((x - m)/s)^(1/g - 1)*(1 + ((x - m)/s)^(1/g))^(-2)",
+        {"x": "(m, oo)"},
+        {"s": "positive", "g": "positive"},
+        known={"m": "real"},
+        cite="Arnold, Pareto Distributions (CRC 2015)",
+    ),
+    Declaration(
+        "Pareto IV",
+        "a/(g*s)*((x - m)/s)^(1/g - 1)*(1 + ((x - m)/s)^(1/g))^(-a - 1)",
+        {"x": "(m, oo)"},
+        {"s": "positive", "g": "positive", "a": "positive"},
+        known={"m": "real"},
+        cite="Brazauskas, Commun. Statist. Theory Methods 31 (2002) 2159-2167",
+    ),
+    Declaration(
+        "Lomax",
+        "a/s*(1 + x/s)^(-a - 1)",
+        POSITIVE,
+        {"a": "positive", "s": "positive"},
+        aliases=("Pareto II",),
+        cite=f"{INCOME}, ch. 6",
+    ),
+    Declaration(
+        "inverse Lomax",
+        of="Lomax",
+        by={
+            "under": {"maps": {"x": "1/x"}},
+            "reparametrize": {"changes": {"s": "1/b"}, "parameters": SCALE_SHAPE},
+        },
+        cite=f"{INCOME}, ch. 6",
+    ),
+    Declaration(
+        "Benini",
+        "exp(-a*log(x) - b*log(x)^2)*(a/x + 2*b*log(x)/x)",
+        {"x": "(1, oo)"},
+        SCALE_SHAPE,
+        cite=f"{INCOME}, ch. 7",
+    ),
+    Declaration(
+        "log-logistic",
+        "b/a*(x/a)^(b - 1)/(1 + (x/a)^b)^2",
+        POSITIVE,
+        SCALE_SHAPE,
+        aliases=("Fisk",),
+        cite=f"{INCOME}, ch. 6",
+    ),
+    variant("log-logistic", "log", {"a": "exp(mu)", "b": "1/s"}, {"mu": "real", "s": "positive"}),
+    Declaration(
+        "Burr XII",
+        "c*k*x^(c - 1)*(1 + x^c)^(-k - 1)",
+        POSITIVE,
+        {"c": "positive", "k": "positive"},
+        aliases=("Burr",),
+        cite=f"{INCOME}, ch. 6",
+    ),
+    Declaration(
+        "Singh-Maddala",
+        "a*q/b*(x/b)^(a - 1)*(1 + (x/b)^a)^(-q - 1)",
+        POSITIVE,
+        {"a": "positive", "b": "positive", "q": "positive"},
+        aliases=("Burr XII with scale",),
+        cite=f"{INCOME}, ch. 6",
+    ),
+    Declaration(
+        "Burr III",
+        "c*k*x^(-c - 1)*(1 + x^(-c))^(-k - 1)",
+        POSITIVE,
+        {"c": "positive", "k": "positive"},
+        cite=f"{INCOME}, ch. 6",
+    ),
+    Declaration(
+        "Dagum",
+        "a*p/x*(x/b)^(a*p)/(1 + (x/b)^a)^(p + 1)",
+        POSITIVE,
+        {"a": "positive", "b": "positive", "p": "positive"},
+        aliases=("Burr III with scale",),
+        cite=f"{INCOME}, ch. 6",
+    ),
+    Declaration(
+        "generalized beta II",
+        "a*x^(a*p - 1)/(b^(a*p)*beta(p, q)*(1 + (x/b)^a)^(p + q))",
+        POSITIVE,
+        {"a": "positive", "b": "positive", "p": "positive", "q": "positive"},
+        aliases=("GB2", "transformed beta", "Feller-Pareto"),
+        cite=f"{INCOME}, ch. 6",
+    ),
+    Declaration(
+        "paralogistic",
+        "a^2/b*(x/b)^(a - 1)*(1 + (x/b)^a)^(-a - 1)",
+        POSITIVE,
+        SCALE_SHAPE,
+        cite=f"{INCOME}, ch. 6",
+    ),
+    Declaration(
+        "inverse paralogistic",
+        "a^2/x*(x/b)^(a^2)*(1 + (x/b)^a)^(-a - 1)",
+        POSITIVE,
+        SCALE_SHAPE,
+        cite=f"{INCOME}, ch. 6",
+    ),
+    Declaration(
+        "beta prime",
+        "x^(alpha - 1)*(1 + x)^(-alpha - beta)/beta(alpha, beta)",
+        POSITIVE,
+        {"alpha": "positive", "beta": "positive"},
+        aliases=("beta II", "inverted beta", "Pearson VI"),
+        cite=f"{CUD2}, ch. 27",
+    ),
+    Declaration(
+        "beta prime with scale",
+        of="beta prime",
+        by={"scale": {"parameter": "s"}},
+        aliases=("gamma-gamma",),
+        cite=f"{INCOME}, ch. 6",
+    ),
+    Declaration(
+        "F",
+        "(d1/d2)^(d1/2)*x^(d1/2 - 1)*(1 + d1*x/d2)^(-(d1 + d2)/2)/beta(d1/2, d2/2)",
+        POSITIVE,
+        {"d1": "positive", "d2": "positive"},
+        aliases=("Fisher-Snedecor", "Snedecor"),
+        cite=f"{CUD2}, ch. 27",
+    ),
+    Declaration(
+        "log-gamma above 1",
+        of="gamma:rate",
+        by={"under": {"maps": {"x": "exp(x)"}}},
+        aliases=("log-Pearson III",),
+        cite=f"{INCOME}, ch. 5",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Families made from others: each operation makes a Family that knows its origin."""

@@ -1,0 +1,124 @@
+"""Many derivations at once, through the standard interface of executors."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from symfisher.catalogue import look_up
+from symfisher.derivation import derive, derive_open
+from symfisher.errors import SymfisherError
+from symfisher.model import Family
+from symfisher.supervision import limit_memory
+from symfisher.trace import Derivation
+
+Outcome = Derivation | SymfisherError
+"""The derivation, or why there is none."""
+
+ONE_AT_A_TIME = threading.Lock()  # the precision of mpmath is one for all threads of a process
+
+
+class OutOfTime(BaseException):
+    """Past the deadline; no `except Exception` in between may catch it."""
+
+
+def derive_many(
+    families: Iterable[Family | str], executor: Executor | None = None, timeout: float | None = None
+) -> Iterator[tuple[int, Outcome]]:
+    """(place in `families`, derivation or error) for each family, as they are done.
+
+    Without an executor they are derived here, in order. Any `concurrent.futures.Executor` carries the work, also that
+    of a cluster (`distributed.Client.get_executor()`). After `timeout` seconds a family is open, where the worker can
+    be told the time (its main thread, on POSIX).
+
+    >>> [len(derivation.steps) > 15 for _, derivation in derive_many(["Poisson", "exponential"])]
+    [True, True]
+    """
+    yield from carried_out(outcome, [(family, timeout) for family in families], executor)
+
+
+def carried_out(function: Callable, tasks: Sequence[tuple], executor: Executor | None) -> Iterator[tuple[int, Any]]:
+    """(place, function(*task)) for each task, as they are done; here and in order without an executor."""
+    if executor is None:
+        yield from ((k, function(*task)) for k, task in enumerate(tasks))
+        return
+    futures: dict[Future, int] = {executor.submit(function, *task): k for k, task in enumerate(tasks)}
+    try:
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def processes(count: int, megabytes: int) -> Executor:
+    """So many processes of this machine, each in no more memory than this."""
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, mp_context=spawn, initializer=_begin, initargs=(os.getpid(), megabytes))
+
+
+def cluster(address: str) -> Executor:
+    """The workers of a Dask cluster; a task whose worker is lost is done again by another. Needs `distributed`."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise SymfisherError("a scheduler needs the package distributed: pip install 'symfisher[cluster]'.") from None
+    try:
+        return Client(address, timeout="10s").get_executor(retries=3)
+    except (OSError, ValueError) as error:
+        raise SymfisherError(f"no Dask scheduler answers at {address}: {error}.") from error
+
+
+def _begin(parent: int, megabytes: int) -> None:
+    """Bound the memory of a worker, leave Ctrl-C to the parent, and end when it is gone."""
+    limit_memory(megabytes)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def outcome(task: Family | str, timeout: float | None = None) -> Outcome:
+    """The derivation of a family or of the abstract density for the empty name, or the error that refuses it."""
+    with ONE_AT_A_TIME:
+        try:
+            family = look_up(task) if isinstance(task, str) and task else task or None
+            assert not isinstance(family, str)
+            with _deadline(timeout):
+                return derive(family)
+        except OutOfTime:
+            assert family is not None
+            return derive_open(family)
+        except SymfisherError as refusal:
+            return refusal
+
+
+@contextmanager
+def _deadline(seconds: float | None) -> Iterator[None]:
+    """Raise OutOfTime after so many seconds, where signals reach this thread."""
+    if seconds is None or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

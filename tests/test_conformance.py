@@ -1,0 +1,207 @@
+"""Every family of the catalogue keeps every promise; what may not stands in known_gaps.py with a reason."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import known_gaps
+import numpy as np
+import pytest
+import sympy as sp
+from definition import Definition
+from mpmath import mp, mpf
+
+import symfisher
+from symfisher.catalogue.lookup import DECLARATIONS, find, look_up, plain, symbols
+from symfisher.checking import check_derivation
+from symfisher.derivation import matrix_of
+from symfisher.gallery import file_name, written
+from symfisher.information import Information
+from symfisher.many import outcome
+from symfisher.sampling import interior_points
+from symfisher.trace import Derivation
+
+ROOT = Path(__file__).parent.parent
+DERIVATIONS = ROOT / "derivations"
+LEFT_OVER = (sp.Dummy, sp.Integral, sp.Sum, sp.Limit, sp.Derivative, sp.Subs, sp.Float)
+PINNED = sp.__version__.startswith("1.14")
+FINE, COARSE = 1e-6, 2e-2  # in one variable, or in several
+
+
+def grouped(names):
+    """One worker for all tests of a family, so that it derives it once."""
+    return pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.xdist_group(n)) for n in names])
+
+
+NAMES = symfisher.families()
+CLOSED = tuple(d.key for d in DECLARATIONS if d.status == "closed")
+MEASURED = tuple(d.key for d in DECLARATIONS if d.status != "refused" and d.key not in known_gaps.UNMEASURED)
+
+
+@cache
+def derived(name):
+    return outcome(name)
+
+
+def found(name) -> Information:
+    derivation = derived(name)
+    return Information(derivation.family, derivation)
+
+
+@cache
+def point(name):
+    """A point at which the matrix exists"""
+    family, needed = look_up(name), found(name).conditions
+    candidates = interior_points(family, 40, seed=11)
+    return next(p for p in candidates if all(c.subs(p) == True for c in needed))  # noqa: E712
+
+
+@cache
+def definition(name):
+    return Definition(look_up(name), point(name))
+
+
+@grouped(NAMES)
+def test_has_the_status_it_declares(name):
+    answer = derived(name)
+    refused = isinstance(answer, symfisher.SymfisherError)
+    assert find(name).status == ("refused" if refused else found(name).status), answer
+    assert not refused or isinstance(answer, symfisher.RegularityError)
+
+
+@grouped(NAMES)
+def test_declares_what_it_has(name):
+    family, (parameters, known) = look_up(name), symbols(find(name))
+    assert tuple(p.symbol.name for p in family.parameters) == parameters
+    assert {q.symbol.name for q in family.known} == set(known)
+
+
+@grouped(CLOSED)
+def test_is_closed_in_the_declared_symbols(name):
+    information = found(name)
+    matrix, family = information.matrix, information.family
+    assert matrix == matrix.T == matrix_of(derived(name))
+    assert not matrix.has(*LEFT_OVER)
+    assert matrix.free_symbols <= {q.symbol for q in (*family.parameters, *family.known)}
+
+
+@grouped(MEASURED)
+def test_is_a_density_whose_mean_score_is_0(name):
+    here, fine = definition(name), tolerance(name)
+    assert here.mass == pytest.approx(1, abs=fine)
+    assert here.mean_scores == pytest.approx(0, abs=fine * (1 + np.max(np.abs(here.score_form))))
+
+
+@grouped([name for name in MEASURED if name in CLOSED])
+def test_is_the_covariance_of_the_scores(name):
+    assert_same(numbers(name), definition(name).score_form, tolerance(name))
+
+
+@grouped([name for name in MEASURED if name not in known_gaps.NO_HESSIAN_FORM])
+def test_is_minus_the_mean_hessian(name):
+    here = definition(name)
+    assert_same(here.hessian_form, here.score_form, 10 * tolerance(name))
+
+
+@grouped(CLOSED)
+def test_is_positive_semidefinite(name):
+    eigenvalues = np.linalg.eigvalsh(scaled(numbers(name)))
+    assert min(eigenvalues) > -1e-12
+    assert sum(eigenvalues > 1e-12) == found(name).rank
+
+
+@grouped(CLOSED)
+def test_digits_on_request(name):
+    here = {symbol.name: value for symbol, value in point(name).items()}
+    few, many = (found(name).numeric(here, digits) for digits in (15, 40))
+    with mp.workdps(45):
+        size = max(abs(e) for e in many)
+        assert all(abs(a - b) <= size * mpf(10) ** -13 for a, b in zip(few, many, strict=True))
+
+
+@grouped(NAMES)
+def test_pages_are_the_committed_ones(name):
+    for path, text in written(name, derived(name))[1].items():
+        committed = (DERIVATIONS / path).read_text("utf-8")
+        assert headings(text) == headings(committed)
+        if PINNED:
+            assert text == committed, path
+
+
+@grouped([name for name in NAMES if find(name).status != "refused"])
+def test_the_trace_survives_json(name):
+    derivation = derived(name)
+    assert Derivation.from_json(derivation.to_json()) == derivation
+
+
+@grouped(CLOSED)
+def test_no_step_is_refuted(name):
+    report = check_derivation(derived(name), points=1, budget=60)
+    assert report.ok, str(report)
+    assert sum(v.status != "unknown" for v in report.verdicts) > len(report.verdicts) / 2, str(report)
+
+
+@pytest.mark.parametrize("declared", DECLARATIONS, ids=lambda d: d.key)
+def test_every_name_finds_its_family(declared):
+    names = (*declared.aliases, declared.key.upper(), declared.key.replace(" ", "-"))
+    assert all(find(name) is declared for name in (declared.key, *names))
+    assert plain(declared.key) == plain(declared.key.replace(" ", "_"))
+    by_parameters = [d for d in DECLARATIONS if d.name == declared.name and symbols(d)[0] == symbols(declared)[0]]
+    assert find(f"{declared.name}:{','.join(symbols(declared)[0])}") in by_parameters
+
+
+def test_every_family_cites_its_source():
+    assert {d.name for d in DECLARATIONS} == {d.name for d in DECLARATIONS if re.search(r"\d{4}", d.cite)}
+
+
+def test_there_are_many_families():
+    assert len({d.name for d in DECLARATIONS if d.status == "closed"}) >= 150
+
+
+def test_declarations_are_short():
+    for path in sorted((ROOT / "symfisher" / "catalogue").glob("*.py")):
+        for lines in re.findall(r"^    (?:Declaration|variant)\(\n(.*?)^    \)", path.read_text("utf-8"), re.M | re.S):
+            assert lines.count("\n") <= 14, lines
+
+
+@pytest.mark.parametrize("status", ["closed", "open", "refused"])
+def test_the_index_and_the_summary_list_every_family(status):
+    committed = {name: (DERIVATIONS / f"{name}.md").read_text("utf-8") for name in ("README", "summary")}
+    for d in DECLARATIONS:
+        if d.status == status:
+            assert f"| {d.key} | {status} |" in committed["README"]
+            assert (f"[{d.key}]({file_name(d.key)}.md)" in committed["summary"]) == (status == "closed")
+
+
+def test_no_page_is_left_over():
+    stems = {file_name(name) for name in ("", *NAMES)}
+    pages = {p.stem for p in DERIVATIONS.glob("*.md")} - {"README", "summary"}
+    assert pages == stems and len(stems) == len(NAMES) + 1
+
+
+def headings(text):
+    """The titles of the steps: the structure, whatever SymPy's version prints."""
+    return re.findall(r"\*\*.*?\*\*|\\textbf\{.*?\}", text)
+
+
+def tolerance(name):
+    family = look_up(name)
+    return FINE if len(family.variables) == 1 and name not in known_gaps.COARSE else COARSE
+
+
+def numbers(name):
+    matrix = found(name).numeric({symbol.name: value for symbol, value in point(name).items()}, 20)
+    return np.array(matrix.tolist(), float)
+
+
+def scaled(matrix):
+    """With a diagonal of ones, but for zeros"""
+    size = np.sqrt(np.diag(matrix))
+    return matrix / np.where(size > 0, size, 1)[:, None] / np.where(size > 0, size, 1)
+
+
+def assert_same(ours, theirs, relative):
+    size = np.sqrt(np.abs(np.diag(theirs)))
+    assert ours == pytest.approx(theirs, abs=0) or np.all(np.abs(ours - theirs) <= relative * (np.outer(size, size) + 1))
