@@ -1,12 +1,13 @@
 """SymPy expressions without heads as fast mpmath functions.
 
-What does not depend on the variables is evaluated once and not at every node. The code that
-`lambdify` executes contains no name that a user typed: every symbol is renamed first.
+What does not depend on the variables is evaluated once and not at every node. Most expressions become a tape; sums,
+cases and rare functions go to `lambdify`, and the code that it executes contains no name that a user typed: every
+symbol is renamed first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -33,9 +34,9 @@ from sympy.logic.boolalg import Boolean
 from symfisher.errors import SymfisherError
 from symfisher.quadrature import row_of
 from symfisher.summation import add_up
+from symfisher.tape import NoTape, Tape, exponential
 
 Values = dict[Symbol, Any]
-LARGEST_EXPONENT = 10**7
 TROUBLE = (SymfisherError, NameError, TypeError, ArithmeticError, ValueError)
 """What evaluating in digits may raise: a function that has none, a pole, a value that is not real."""
 BINDERS = (Derivative, Subs, ExprWithLimits)
@@ -80,20 +81,10 @@ def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmat
     renamed = [_numeric_slopes(part.xreplace(renaming), slopes) for part in parts]
     try:
         body = renamed if isinstance(expression, list) else renamed[0]
-        exponential = {"exp": _exp} if module == "mpmath" else {}
-        return lambdify(safe, body, modules=[slopes, exponential, module], cse=True, docstring_limit=0)
+        bounded = {"exp": exponential} if module == "mpmath" else {}
+        return lambdify(safe, body, modules=[slopes, bounded, module], cse=True, docstring_limit=0)
     except (NotImplementedError, KeyError) as refusal:
         raise SymfisherError(f"{str(expression)[:200]} cannot be evaluated numerically: {refusal}") from refusal
-
-
-def _exp(x: Any) -> Any:
-    """e^x; beyond any precision it is 0 or too large, where mpmath would compute log 2 to millions of digits"""
-    size = mp.re(x)
-    if abs(size) < LARGEST_EXPONENT:
-        return mp.exp(x)
-    if size > 0:
-        raise OverflowError("an exponential is too large")
-    return mp.zero
 
 
 def _numeric_slopes(expression: Basic, slopes: dict[str, Callable]) -> Basic:
@@ -125,11 +116,12 @@ def _slope(derivative: Derivative, point: dict, slopes: dict[str, Callable]) -> 
 
 def numeric(expression: Basic, variables: tuple[Symbol, ...], values: Values) -> Callable[..., Any]:
     """The expression as an mpmath function of the variables, its other symbols at these values."""
+    tape = _tape((expression,), variables, True)
+    if tape is not None:
+        call = tape.bound(_known(tape.symbols, values), lambda value: value)
+        return lambda *at: real(call(*at)[0])
     inner, outer, symbols = _compiled(expression, variables)
-    missing = [symbol.name for symbol in symbols if symbol not in values]
-    if missing:
-        raise SymfisherError(f"no value is given for {', '.join(missing)}.")
-    constants = outer(*(number(values[symbol]) for symbol in symbols))
+    constants = outer(*_known(symbols, values).values())
     return lambda *at: real(inner(*at, *constants))
 
 
@@ -143,17 +135,33 @@ def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Val
         plain = [ctx.mpf(number(e)) for e in expressions]
         return lambda *at: list(plain)
     try:
+        tape = _tape(tuple(expressions), tuple(variables), ctx is mp)
+        if tape is not None:
+            return tape.bound(_known(tape.symbols, values), lambda value: ctx.mpf(real(value)))
         call, outer, sums, symbols = _compiled_vector(
             tuple(expressions), tuple(variables), "mpmath" if ctx is mp else "math"
         )
-        known = values | {symbol: _summed(total, values) for total, symbol in sums}
-        if missing := [symbol.name for symbol in symbols if symbol not in known]:
-            raise SymfisherError(f"no value is given for {', '.join(missing)}.")
-        fixed = [ctx.mpf(real(value)) for value in outer(*(number(known[symbol]) for symbol in symbols))]
+        known = _known(symbols, values | {symbol: _summed(total, values) for total, symbol in sums})
+        fixed = [ctx.mpf(real(value)) for value in outer(*known.values())]
     except (KeyError, NameError, TypeError, ValueError, ArithmeticError, AttributeError) as failure:
         reason = "it is not real" if "mpc" in str(failure) else failure
         raise SymfisherError(f"the density cannot be evaluated in digits: {reason}") from failure
     return lambda *at: call(*at, *fixed)
+
+
+def _known(symbols: Iterable[Symbol], values: Values) -> Values:
+    """The values of these symbols as numbers"""
+    if missing := [symbol.name for symbol in symbols if symbol not in values]:
+        raise SymfisherError(f"no value is given for {', '.join(sorted(missing))}.")
+    return {symbol: number(values[symbol]) for symbol in symbols}
+
+
+@lru_cache(maxsize=2048)
+def _tape(expressions: tuple[Basic, ...], variables: tuple[Symbol, ...], precise: bool) -> Tape | None:
+    try:
+        return Tape(expressions, variables, precise)
+    except NoTape:
+        return None
 
 
 @lru_cache(maxsize=512)
