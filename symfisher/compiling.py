@@ -26,6 +26,7 @@ from sympy import (
     Symbol,
     false,
     lambdify,
+    oo,
     true,
 )
 from sympy.concrete.expr_with_limits import ExprWithLimits
@@ -131,7 +132,7 @@ def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Val
     `ctx` is mpmath's `mp`, or `fp` for machine numbers. Numbers need no compiling. Endless
     sums that are free of the variables are summed once. Raises SymfisherError for what cannot be evaluated.
     """
-    if all(e.is_Rational or e.is_infinite for e in expressions):
+    if all(e.is_Rational or e in (oo, -oo) for e in expressions):
         plain = [ctx.mpf(number(e)) for e in expressions]
         return lambda *at: list(plain)
     try:

@@ -32,6 +32,7 @@ from sympy import (
 )
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction, ReciprocalHyperbolicFunction
 
+from symfisher.expect.factored import factored
 from symfisher.expect.normal_form import is_negative
 
 Point = Mapping[Symbol, Rational]
@@ -132,7 +133,9 @@ def _together(base: Add) -> Expr:
     exponents = (term.as_coeff_Mul()[0] for e in base.atoms(exp) for term in Add.make_args(expand(e.args[0])))
     if any(max(abs(c.p), c.q) > MOST_DEGREE for c in exponents if c.is_Rational):
         return factor_terms(base)
-    return factor(together(base)) if len(base.free_symbols) > 1 else together(base)
+    if len(base.free_symbols) < 2:
+        return together(base)
+    return found if (found := factored(base)) is not None else factor(together(base))
 
 
 def sign_of(base: Expr, points: Sequence[Point]) -> int | None:

@@ -36,6 +36,7 @@ from sympy import (
 from sympy.polys.polyerrors import PolynomialError
 
 from symfisher.expect.error_functions import by_error_function
+from symfisher.expect.factored import factored
 from symfisher.notation import Name
 from symfisher.special import zeta_derivative
 
@@ -119,6 +120,8 @@ def merge_exponentials(expression: Expr) -> Expr:
 @lru_cache(maxsize=1024)
 def factor_safely(expression: Expr) -> Expr:
     """Numerator and denominator in factors, where SymPy's polynomials reach."""
+    if (found := factored(expression)) is not None:
+        return found
     try:
         return factor(expression)
     except PolynomialError:
@@ -127,6 +130,8 @@ def factor_safely(expression: Expr) -> Expr:
 
 def one_fraction(expression: Expr) -> Expr:
     """In factors; what is long without its common factors first, as their gcd costs less than to factor them twice"""
+    if (found := factored(expression)) is not None:
+        return found
     return factor_safely(cancel_safely(expression) if count_ops(expression) > LONG else expression)
 
 
