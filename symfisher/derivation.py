@@ -16,6 +16,7 @@ from symfisher.expect.engine import solve
 from symfisher.expect.law import Law
 from symfisher.expect.pullback import Known, pulled_back
 from symfisher.expect.solution import Solution
+from symfisher.garbage import searched_seldom
 from symfisher.model import Family
 from symfisher.notation import Density, Fisher, P, theta
 from symfisher.regularity import Guard
@@ -38,9 +39,14 @@ def derive(family: Family | None = None) -> Derivation:
     """
     if family is None:
         return Derivation("From the Kullback–Leibler divergence to the Fisher information matrix", argue(Setting()))
-    law = Law(family)
+    with searched_seldom():
+        return _derived(Law(family))
+
+
+def _derived(law: Law) -> Derivation:
+    """From the families it was made from, if there are any; else by the strategies of the engine."""
     guard = Guard(law)
-    bases = _derived_bases(family)
+    bases = _derived_bases(law.family)
     if bases and guard.agrees(solution := _from_bases(law, bases)):
         return _told(law, solution, bases)
     solution = solve(law, guard.agrees)
