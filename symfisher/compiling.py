@@ -7,7 +7,7 @@ symbol is renamed first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -126,6 +126,17 @@ def numeric(expression: Basic, variables: tuple[Symbol, ...], values: Values) ->
     return lambda *at: real(inner(*at, *constants))
 
 
+def precise_value(expression: Expr, values: Mapping[Symbol, Any]) -> Any:
+    """The number that the expression is at these values, or None where no tape gives one"""
+    tape = _tape((expression,), (), True)
+    if tape is None or not tape.symbols.keys() <= values.keys():
+        return None
+    try:
+        return real(tape.bound(_known(tape.symbols, values), lambda value: value)()[0])
+    except (ArithmeticError, ValueError):
+        return None
+
+
 def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Values, ctx: Any = mp) -> Callable:
     """Several expressions as one function of the variables, its other symbols at these values.
 
@@ -150,7 +161,7 @@ def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Val
     return lambda *at: call(*at, *fixed)
 
 
-def _known(symbols: Iterable[Symbol], values: Values) -> Values:
+def _known(symbols: Iterable[Symbol], values: Mapping[Symbol, Any]) -> Values:
     """The values of these symbols as numbers"""
     if missing := [symbol.name for symbol in symbols if symbol not in values]:
         raise SymfisherError(f"no value is given for {', '.join(sorted(missing))}.")

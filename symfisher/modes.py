@@ -7,11 +7,12 @@ from itertools import pairwise
 from typing import Any
 
 from mpmath import mp, mpf
-from sympy import Add, Expr, Integer, diff, expand
+from sympy import Add, Expr, Integer, expand
 
 from symfisher.errors import SymfisherError
 from symfisher.model import Family
 from symfisher.quadrature import Density, Line
+from symfisher.special import derivative
 
 GRID = [mpf(k) / 8 for k in range(-112, 113)]
 DROP = 8  # how much log p falls between two modes that are kept apart
@@ -22,7 +23,7 @@ def centres(family: Family) -> list[Expr]:
     """Where a sum that is linear in the variable vanishes, as x − μ does at μ: narrow modes stand there."""
     x, found = family.variables[-1].symbol, set()
     for total in family.density.atoms(Add):
-        slope = diff(total, x)
+        slope = derivative(total, x)
         if slope != 0 and not slope.has(x):
             found.add(expand(-total.xreplace({x: Integer(0)}) / slope))
     return sorted(found, key=lambda e: e.sort_key())

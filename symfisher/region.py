@@ -20,7 +20,6 @@ from sympy import (
     Min,
     Piecewise,
     Symbol,
-    diff,
     exp,
     expand,
     log,
@@ -36,6 +35,7 @@ from symfisher.inversion import invert
 from symfisher.model import Family
 from symfisher.modes import centres, landmarks
 from symfisher.quadrature import Line, Totals, integrate, row_of
+from symfisher.special import derivative
 from symfisher.summation import add_up, joined
 
 
@@ -58,7 +58,7 @@ def _roots(expression: Expr, variable: Symbol) -> list[Expr]:
         inside = next(iter(expression.atoms(Abs)))
         signed = (expression.xreplace({inside: s * inside.args[0]}) for s in (1, -1))
         return [root for variant in signed for root in _roots(variant, variable)]
-    slope = diff(expression, variable)
+    slope = derivative(expression, variable)
     if slope != 0 and not slope.has(variable):
         return [expand(-expression.xreplace({variable: Integer(0)}) / slope)]
     root = invert(expression, variable, Integer(0)) if expression.has(variable) else None

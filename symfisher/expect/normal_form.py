@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations
 
+from mpmath import mpf, workdps
 from sympy import (
     Add,
     Expr,
+    Float,
     Integer,
     Mul,
     Pow,
@@ -35,6 +37,7 @@ from sympy import (
 )
 from sympy.polys.polyerrors import PolynomialError
 
+from symfisher.compiling import precise_value
 from symfisher.expect.error_functions import by_error_function
 from symfisher.expect.factored import factored
 from symfisher.notation import Name
@@ -43,6 +46,7 @@ from symfisher.special import zeta_derivative
 Point = Mapping[Symbol, Rational]
 MOST_GENERATORS = 4
 LONG = 300  # operations
+WORKING = 40
 Shift = Callable[[Expr, Expr, int], Expr]
 SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative)
 
@@ -279,6 +283,10 @@ def value_at(expression: Expr, point: Point) -> Expr:
     """The number at `point`, without the exact powers on the way to it."""
     if expression.is_Rational:
         return expression
+    with workdps(WORKING):
+        value = precise_value(expression, point)
+    if isinstance(value, mpf):
+        return Float(value, 15)
     return expression.xreplace(
         {symbol: _digits(point[symbol]) for symbol in expression.free_symbols & point.keys()}
     ).evalf(15)

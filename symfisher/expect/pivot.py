@@ -20,7 +20,6 @@ from sympy import (
     Rational,
     Symbol,
     cancel,
-    diff,
     exp,
     expand,
     log,
@@ -41,6 +40,7 @@ from symfisher.expect.log_density import expand_log
 from symfisher.expect.lognormal_law import LogNormal
 from symfisher.expect.normal_form import Point, exponential, factor_safely, value_at
 from symfisher.inversion import invert
+from symfisher.special import derivative
 
 MOST_CANDIDATES = 12
 SMALL = mpf("0.05")
@@ -222,7 +222,7 @@ def _upright(node: Expr, branch: Branch) -> Expr | None:
 
 def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr], points: Sequence[Point]) -> Iterator[BaseLaw]:
     """The laws whose kernel ℓ(x(u)) + log |dx/du| is: linear in log u, u, 1/u and one of log(1 − u), log(1 + u)."""
-    slope = diff(inverse, u)
+    slope = derivative(inverse, u)
     inside = branch.log_density.xreplace({branch.variable: inverse})
     besides = {(Integer(0), Integer(1)): [1 - u], (Integer(0), oo): [1 + u]}
     for beside in (None, *besides.get(span, [])):
