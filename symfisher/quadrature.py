@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count, zip_longest
 from math import isfinite
 from typing import Any
@@ -23,6 +24,7 @@ DISPARITY = 1e-8  # with `digits`, how far two integrals may differ in size whil
 REACHES = (8, 30)  # how far t goes; with x = e^(π/2 sinh t) a tail of 1/(x log²x) is still felt at t = 25
 NARROWEST = 2.0**-40
 PRECISIONS = 3
+GOLDEN = (5**0.5 - 1) / 2
 
 
 @dataclass(frozen=True)
@@ -176,15 +178,23 @@ class Line:
     def x(self, u: Any) -> tuple[Any, Any]:
         """φ(u) and φ′(u)"""
         ctx = self.ctx
-        if ctx.isinf(self.lower) and ctx.isinf(self.upper):
+        endless_below, endless_above = self.endless
+        if endless_below and endless_above:
             return ctx.sinh(u), ctx.cosh(u)
-        if ctx.isinf(self.upper):
-            return self.lower + ctx.exp(u), ctx.exp(u)
-        if ctx.isinf(self.lower):
-            return self.upper - ctx.exp(-u), ctx.exp(-u)
-        share, length = 1 / (1 + ctx.exp(-u)), self.upper - self.lower
-        near = self.lower + length * share if u < 0 else self.upper - length / (1 + ctx.exp(u))
-        return near, length * share / (1 + ctx.exp(u))
+        if endless_above:
+            distance = ctx.exp(u)
+            return self.lower + distance, distance
+        if endless_below:
+            distance = ctx.exp(-u)
+            return self.upper - distance, distance
+        share, rest, length = 1 / (1 + ctx.exp(-u)), 1 + ctx.exp(u), self.upper - self.lower
+        near = self.lower + length * share if u < 0 else self.upper - length / rest
+        return near, length * share / rest
+
+    @cached_property
+    def endless(self) -> tuple[bool, bool]:
+        """Whether the ends are infinite"""
+        return self.ctx.isinf(self.lower), self.ctx.isinf(self.upper)
 
     def row(self, function: Integrand, t: Any) -> Vector | None:
         """f(x(t)) dx/dt, or None where x has reached an end of the interval."""
@@ -214,15 +224,28 @@ class Line:
     def centred(self, density: Density) -> Line:
         """The same line, with t = 0 at the mode and the width that of the mass there."""
         best = max((self.ctx.mpf(k) / 2 for k in range(-16, 17)), key=lambda u: self.mass(density, u))
-        low, high = best - 1, best + 1
-        for _ in range(16):
-            third = (high - low) / 3
-            if self.mass(density, low + third) < self.mass(density, high - third):
-                low += third
-            else:
-                high -= third
-        centre = (low + high) / 2
+        centre = highest(lambda u: self.mass(density, u), best - 1, best + 1)
         top, width = self.mass(density, centre), self.ctx.mpf(1)
         while width > NARROWEST and all(self.mass(density, centre + s * width) < top - 2 for s in (1, -1)):
             width /= 2
         return Line(self.lower, self.upper, centre, width, self.ctx, self.reach)
+
+
+def highest(height: Callable[[Any], Any], low: Any, high: Any, steps: int = 14) -> Any:
+    """Where the only top between two places is, by the golden section, which needs one more value at each step.
+
+    >>> round(highest(lambda u: -(u - 1) ** 2, 0.0, 4.0, 30), 3)
+    1.0
+    """
+    inner = [low + (high - low) * (1 - GOLDEN), low + (high - low) * GOLDEN]
+    heights = [height(u) for u in inner]
+    for _ in range(steps):
+        if heights[0] < heights[1]:
+            low, inner[0], heights[0] = inner[0], inner[1], heights[1]
+            inner[1] = low + (high - low) * GOLDEN
+            heights[1] = height(inner[1])
+        else:
+            high, inner[1], heights[1] = inner[1], inner[0], heights[0]
+            inner[0] = low + (high - low) * (1 - GOLDEN)
+            heights[0] = height(inner[0])
+    return (low + high) / 2

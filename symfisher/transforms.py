@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Basic, Expr, Integer, Mul, Pow, Sum, collect, diff, expand, log
+from sympy import Add, Basic, Expr, Integer, Mul, Pow, Sum, expand_mul, log
 from sympy import Symbol as _Symbol
 
 from symfisher.notation import (
@@ -26,6 +26,7 @@ from symfisher.notation import (
     theta,
 )
 from symfisher.rule import Setting, rule
+from symfisher.special import slope
 from symfisher.trace import Condition, Order, Relation
 
 COMMON_SUPPORT = Condition("P(·|θ+δ) and P(·|θ) have the same support, and P > 0 on it", "domain", "S5")
@@ -89,9 +90,12 @@ def insert_divergence(expression: Basic, setting: Setting) -> Basic:
 def collect_logarithm(expression: Basic, setting: Setting) -> Basic:
     """P log(P/Q) + Q log(Q/P) → (P − Q) log(P/Q)"""
     p, q = Density(P, setting.omega), Density(Q, setting.omega)
-    return collect(expression.xreplace({log(q / p): -log(p / q)}), log(p / q)).replace(
-        Total, lambda integrand, *limits: Total(collect(integrand, log(p / q)), *limits)
-    )
+    shared = log(p / q)
+
+    def collected(integrand: Expr, *limits: Basic) -> Basic:
+        return Total(Add(*(term / shared for term in Add.make_args(integrand))) * shared, *limits)
+
+    return expression.xreplace({log(q / p): -shared}).replace(Total, collected)
 
 
 @rule(
@@ -134,7 +138,7 @@ def substitute_delta(expression: Basic, setting: Setting) -> Basic:
 )
 def split_fraction(expression: Basic, setting: Setting) -> Basic:
     """log((P + Δ)/P) → log(1 + Δ/P)"""
-    return expression.replace(log, lambda argument: log(expand(argument)))
+    return expression.replace(log, lambda argument: log(expand_mul(argument)))
 
 
 def taylor(function: Expr, x: _Symbol, degree: int) -> Expr:
@@ -143,7 +147,7 @@ def taylor(function: Expr, x: _Symbol, degree: int) -> Expr:
     for k in range(degree + 1):
         factorial *= max(k, 1)
         terms += derivative.xreplace({x: Integer(0)}) * x**k / factorial
-        derivative = diff(derivative, x) if k < degree else derivative
+        derivative = slope(derivative, x) if k < degree else derivative
     return terms
 
 
@@ -174,7 +178,7 @@ def dropped_by_expand_log(expression: Basic) -> Order:
 
 def _second_term(integrand: Expr, *limits: Basic) -> Expr:
     increment = next(iter(integrand.atoms(Increment)))
-    number, rest = expand(integrand).coeff(increment, 3).as_coeff_Mul()
+    number, rest = expand_mul(integrand).coeff(increment, 3).as_coeff_Mul()
     return number * Total(rest * increment**3, *limits)
 
 

@@ -279,17 +279,17 @@ def is_negative(expression: Expr, point: Point) -> bool:
     return bool(value_at(expression, point).is_negative)
 
 
-def value_at(expression: Expr, point: Point) -> Expr:
+def value_at(expression: Expr, point: Point, digits: int = 15) -> Expr:
     """The number at `point`, without the exact powers on the way to it."""
     if expression.is_Rational:
         return expression
     with workdps(WORKING):
         value = precise_value(expression, point)
     if isinstance(value, mpf):
-        return Float(value, 15)
+        return Float(value, digits)
     return expression.xreplace(
         {symbol: _digits(point[symbol]) for symbol in expression.free_symbols & point.keys()}
-    ).evalf(15)
+    ).evalf(digits)
 
 
 @lru_cache(maxsize=4096)

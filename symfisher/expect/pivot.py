@@ -44,6 +44,7 @@ from symfisher.special import derivative
 
 MOST_CANDIDATES = 12
 SMALL = mpf("0.05")
+DIGITS = 30
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,7 @@ def _is_inverse(inverse: Expr | None, candidate: Expr, branch: Branch) -> bool:
     if inverse is None:
         return False
     for point in (*branch.points[:3], *_across(branch)):
-        here = {symbol: value.evalf(40) for symbol, value in point.items()}
-        image = inverse.xreplace({**here, u: candidate.xreplace(here)}).evalf(20)
+        image = value_at(inverse, {**point, u: value_at(candidate, point, DIGITS)}, DIGITS)
         if not (image.is_Number and abs(image - point[branch.variable]) < SMALL**8):
             return False
     return True
