@@ -13,6 +13,7 @@ LONGEST_SUM = 3000
 LONGEST_NESTED = 400
 BLOCK = 8
 FARTHEST = 100  # log x, where a tail x^(−1−a) has become e^(−100 a)
+LOST = 60  # digits, more than the 44 of x = e^100
 
 
 def add_up(function: Integrand, lower: Any, upper: Any, digits: int, nested: bool = False) -> Totals:
@@ -110,7 +111,7 @@ def _power_tail(function: Integrand, start: Any, digits: int) -> Totals:
     def stretched(y: Any) -> Vector:
         return [value * mp.exp(y) for value in function(start + mp.expm1(y))]
 
-    with workdps(mp.dps + FARTHEST):
+    with workdps(mp.dps + LOST):
         return integrate(stretched, mpf(0), mpf(FARTHEST), digits)
 
 

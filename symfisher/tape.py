@@ -33,7 +33,7 @@ PRECISE: tuple[str, ...] = (
     "loggamma",
     "beta",
 )
-PRECISE += ("erf", "erfc", "besseli", "besselj", "besselk")
+PRECISE += ("erf", "erfc", "besseli", "besselj", "besselk", "factorial", "binomial", "expint", "sign")
 MACHINE = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "gamma", "erf", "erfc")
 CONSTANTS: dict[Basic, Any] = {
     sympy.pi: mp.pi,
@@ -64,7 +64,7 @@ def _functions(precise: bool) -> Mapping[type, Callable[..., Any]]:
     """SymPy's functions as those of mpmath, or of machine numbers"""
     if not precise:
         plain = {getattr(sympy, name): getattr(math, name) for name in MACHINE}
-        return plain | {sympy.loggamma: math.lgamma, sympy.Abs: abs}
+        return plain | {sympy.loggamma: math.lgamma, sympy.Abs: abs, sympy.sign: lambda x: math.copysign(1, x)}
     plain = {getattr(sympy, name): getattr(mpmath, name) for name in PRECISE}
     return plain | {sympy.exp: exponential, sympy.polygamma: mp.psi, sympy.Abs: abs}
 

@@ -32,7 +32,7 @@ def power(base: Part, exponent: Part) -> Part:
     >>> power(part(Rational(9)), part(Rational(1, 2))).expr
     3
     """
-    if known_negative(base) and not exponent.expr.is_integer:
+    if not exponent.expr.is_Integer and known_negative(base) and not exponent.expr.is_integer:
         raise RefusalError("this power of a negative number is not a real number")
     if exponent.size is None:
         _check_symbolic_exponent(exponent.expr, base)
