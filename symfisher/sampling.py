@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from random import Random
 
 from mpmath import mp, mpf
@@ -91,7 +92,7 @@ def _rounded(value: float, scale: float) -> Expr:
     digits = 3
     while scale < 0.05:
         scale, digits = scale * 10, digits + 1
-    return Rational(str(round(value, digits)))
+    return Rational(*Decimal(str(round(value, digits))).as_integer_ratio())
 
 
 def _contains(space: Space, value: Expr, point: Point) -> bool:

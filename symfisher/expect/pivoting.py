@@ -82,14 +82,15 @@ class Integrals:
         """∂ₐℓ ∂_bℓ in u and w"""
         x, y, scores = self.law.omega[0], self.branch.variable, self.branch.scores
         if len(self.branch.images) == 1:
-            return distributed(self.factors[a] * self.factors[b])
+            return Add(*(s * t for s in self.factors[a] for t in self.factors[b]))
         folded = self.branch.mean_over_images(scores[a] * scores[b], x)
         return distributed(self.pivot.in_terms(folded, y))
 
     @cached_property
-    def factors(self) -> list[Expr]:
-        """∂ₐℓ in u and w"""
-        return [self.pivot.in_terms(score, self.branch.variable) for score in self.branch.scores]
+    def factors(self) -> list[tuple[Expr, ...]]:
+        """The terms of ∂ₐℓ in u and w"""
+        scores = (self.pivot.in_terms(score, self.branch.variable) for score in self.branch.scores)
+        return [Add.make_args(distributed(score)) for score in scores]
 
     @cached_property
     def of_x(self) -> Expr:
