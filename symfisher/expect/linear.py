@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sympy import Add, Expr, Integer, cancel
+from sympy import Add, Expr, Integer, Mul, cancel
 
 from symfisher.expect.normal_form import canonical, reduce_squares
 
@@ -51,7 +51,15 @@ class MeanSystem:
 
 def rational(expression: Expr) -> Expr:
     """The canonical fraction, so that what is zero looks zero."""
-    return expression if expression.is_Rational else reduce_squares(cancel(canonical(expression)))
+    if expression.is_Rational or _is_monomial(expression):
+        return expression
+    return reduce_squares(cancel(canonical(expression)))
+
+
+def _is_monomial(expression: Expr) -> bool:
+    """Whether it is a number times integer powers of symbols"""
+    powers = (f.as_base_exp() for f in Mul.make_args(expression) if not f.is_Rational)
+    return all(base.is_Symbol and exponent.is_Integer for base, exponent in powers)
 
 
 def _row(entries: Sequence[Expr]) -> Row:

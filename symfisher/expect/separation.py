@@ -38,11 +38,18 @@ def separate(law: Law) -> Separation | None:
     >>> separation.statistics, separation.natural, separation.log_partition
     ((x,), (-lam,), -log(lam))
     """
+    if any(_mixes(e, law) for e in law.log_density.atoms(log)):
+        return None
     expanded = _flat_bits(expand(law.log_density, log=False), law)
     separation = _collect(expanded, law)
     if separation is None and expanded.has(TrigonometricFunction):
         separation = _collect(expand(expand_trig(expanded), log=False), law)
     return separation
+
+
+def _mixes(e: Expr, law: Law) -> bool:
+    """Whether parameters and variables stand together in it; a logarithm in which they do is not taken apart"""
+    return e.has(*law.omega) and e.has(*law.family.theta)
 
 
 def _flat_bits(expanded: Expr, law: Law) -> Expr:
