@@ -18,6 +18,7 @@ _HOMES = {
     "UnknownFamilyError": "errors",
     "check": "api",
     "derive": "api",
+    "derive_many": "many",
     "families": "api",
     "family": "api",
     "fisher": "api",

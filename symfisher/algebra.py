@@ -95,7 +95,9 @@ class Algebra:
 
         >>> import symfisher
         >>> symfisher.fisher(symfisher.family("normal").under(y="exp(x)")).matrix
-        Matrix([[sigma**(-2), 0], [0, 2/sigma**2]])
+        Matrix([
+        [sigma**(-2),          0],
+        [          0, 2/sigma**2]])
         """
         from symfisher.images.pushforward import pushed_forward
 

@@ -86,9 +86,7 @@ class Definition:
         if all(space.discrete for space in spaces):
             total = _sums(self.integrands, self._bounds)
         else:
-            total = sum(
-                (self.integrands(*x) * weight).sum(axis=1) for x, weight in self._grids((), np.ones(1))
-            )
+            total = sum((self.integrands(*x) * weight).sum(axis=1) for x, weight in self._grids((), np.ones(1)))
         return total + sum((self._mass(mass.subs(self.point), mass) for _, mass in self.family.atoms), 0 * total)
 
     def _bounds(self, k, chosen):

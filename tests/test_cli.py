@@ -7,8 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -204,25 +202,24 @@ def test_sympy_waits_until_it_is_needed(arguments):
 def test_list_names_every_family():
     rows = json.loads(run("list", "--format", "json").stdout)
     assert tuple(row["name"] for row in rows) == symfisher.families()
-    text = run("list").stdout.splitlines()
-    assert [line.split("   ")[0].strip() for line in text] == list(symfisher.families())
+    lines = run("list").stdout.splitlines()
+    rows = [line for line in lines if line.startswith("  ")]
+    assert [re.split("  +", line.strip())[0] for line in rows] == list(symfisher.families())
+    assert re.fullmatch(r"\d+ families, \d+ parametrizations", lines[-1])
 
 
-def test_exported_documents_compile(tmp_path, pdflatex_or_skip):
-    """Every family and the abstract derivation, without an error and with no line 5pt too wide."""
-    names = [None, *symfisher.families()]
-    targets = [tmp_path / f"d{k}.tex" for k in range(len(names))]
-    for name, target in zip(names, targets, strict=True):
-        assert cli.main(["export", *([name] if name else []), "-o", str(target)]) == 0
-    with ThreadPoolExecutor(2) as pool:
-        faults = dict(zip(names, pool.map(lambda t: _faults(pdflatex_or_skip, t), targets), strict=True))
-    assert {name: found for name, found in faults.items() if found} == {}
+def test_list_finds_by_word_kind_and_status():
+    found = {status: run("list", "--status", status, "weibull").stdout for status in ("closed", "open", "refused")}
+    assert "  unit Weibull" in found["closed"] and "  discrete Weibull" in found["open"]
+    assert found["refused"] == "0 families, 0 parametrizations\n"
+    assert run("list", "--kind", "directions", "circular", "normal").stdout.count("\n") == 4
+    wrong = run("list", "--kind", "direction")
+    assert wrong.returncode == cli.USAGE and "did you mean 'directions'" in wrong.stderr
 
 
-def _faults(pdflatex, target: Path):
-    command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", target.name]
-    finished = subprocess.run(command, cwd=target.parent, capture_output=True, check=False, timeout=120)
-    log = target.with_suffix(".log").read_text(encoding="latin-1")
-    wide = [w for w in re.findall(r"Overfull \\hbox \((\d+\.\d+)pt", log) if float(w) > 5]
-    errors = re.findall(r"^! .*", log, re.MULTILINE)
-    return errors + [f"{w}pt too wide" for w in wide] + (["no PDF"] if finished.returncode else [])
+def test_show_says_what_a_family_is():
+    shown = run("show", "gamma(alpha, beta)").stdout
+    for part in ("gamma:rate (half-line, closed)", "made        gamma with k = α and θ = 1/β", "cited       ", "ψ₁(α)"):
+        assert part in shown
+    refused = run("show", "uniform")
+    assert refused.returncode == cli.REFUSED and "(irregular, refused)" in refused.stdout and "S5" in refused.stderr

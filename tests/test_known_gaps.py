@@ -7,9 +7,11 @@ from pathlib import Path
 
 import known_gaps
 import pytest
+from test_conformance import COARSE, FINE, assert_same, definition
 
 import symfisher
 from symfisher.model import Family
+from symfisher.reading.effort import EffortError, limited_effort
 
 
 def named(fails):
@@ -24,6 +26,27 @@ def family(name):
 @pytest.mark.parametrize("name", named("open"))
 def test_still_open(name):
     assert symfisher.fisher(family(name)).status == "open", f"{name} has a closed form now: remove it from known_gaps"
+
+
+@pytest.mark.parametrize("name", known_gaps.NO_HESSIAN_FORM)
+def test_still_no_hessian_form(name):
+    here = definition(name)
+    with pytest.raises(AssertionError):
+        assert_same(here.hessian_form, here.score_form, COARSE)
+
+
+@pytest.mark.parametrize("name", known_gaps.COARSE)
+def test_still_measured_coarsely(name):
+    here = definition(name)
+    with pytest.raises(AssertionError):
+        assert here.mass == pytest.approx(1, abs=FINE)
+        assert_same(here.hessian_form, here.score_form, 10 * FINE)
+
+
+@pytest.mark.parametrize("name", known_gaps.UNMEASURED)
+def test_still_not_measured(name):
+    with limited_effort(3_000_000), pytest.raises((EffortError, Exception)):
+        assert definition(name).mass == pytest.approx(1, abs=COARSE)
 
 
 def test_every_gap_is_of_a_kind_that_is_tested():

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from comparing import same
+from each_family import found, on_one_worker
 from published import ROWS
 
 import symfisher
 from symfisher.sampling import interior_points
 
 
-@cache
-def derived(name):
-    """The family, its symbols by name, and its matrix: derived once."""
-    family = symfisher.family(name)
-    symbols = {q.symbol.name: q.symbol for q in (*family.known, *family.parameters)}
-    return family, symbols, symfisher.fisher(family).matrix
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.family)
+@pytest.mark.parametrize("row", [on_one_worker(row.family, row) for row in ROWS])
 def test_is_the_published_matrix(row):
     """And an entry changed by one part in 10⁶ would be noticed."""
-    family, symbols, ours = derived(row.family)
+    family, ours = found(row.family).family, found(row.family).matrix
+    symbols = {q.symbol.name: q.symbol for q in (*family.known, *family.parameters)}
     theirs = row.matrix(symbols, len(family.parameters))
     assert same(ours, theirs, interior_points(family, 3, seed=7))
     spoilt = theirs.copy()

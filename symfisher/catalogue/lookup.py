@@ -74,13 +74,21 @@ def find(name: str) -> Declaration:
     """The declaration of this name or alias; UnknownFamilyError with the nearest names otherwise."""
     if not isinstance(name, str):
         raise UnknownFamilyError(f"expected the name of a family or a Family, got {type(name).__name__}.")
-    found = INDEX.get(plain(name)) or _by_parameters(name)
+    found = INDEX.get(plain(name)) or _by_parameters(name) or _in_libraries(name)
     if found is None:
         shown = {plain(key): key for d in DECLARATIONS for key in (d.key, *d.aliases)}
         near = [shown[match] for match in get_close_matches(plain(name), shown, 3)]
         hint = f"did you mean {' or '.join(near)}?" if near else "`symfisher list` shows every name."
         raise UnknownFamilyError(f"unknown family {name!r}; {hint}")
     return found
+
+
+def _in_libraries(name: str) -> Declaration | None:
+    """scipy.weibull_min, stan.gamma, or a bare name that means one thing wherever it is used"""
+    from symfisher.catalogue.libraries import key_of
+
+    key = key_of(name)
+    return INDEX[plain(key)] if key else None
 
 
 def _by_parameters(name: str) -> Declaration | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sympy import Eq, Expr, Integer, Max, Min, Piecewise
+from sympy import Eq, Expr, Integer, Max, Min, Piecewise, S, oo
 
 from symfisher.errors import ParseError
 from symfisher.images.frame import Spaces, called, declared, expression, image, only_variable, spaces_of, spelled
@@ -113,6 +113,8 @@ class _Cut:
         }
         self.sides = [{"lower": "below", "upper": "above"}[side] for side in ends]
         self.space = replace(self.whole, **ends)
+        if self.space.upper - self.space.lower in (S.Zero, -oo) or (self.space.upper - self.space.lower).is_negative:
+            raise ParseError(f"{operation}: the lower bound, {self.space.lower}, is not below {self.space.upper}.")
         if Max(self.space.lower, self.whole.lower) == self.whole.lower != self.space.lower:
             raise ParseError(f"{operation}: {self.space.lower} is not above the lower end, {self.whole.lower}.")
         if Min(self.space.upper, self.whole.upper) == self.whole.upper != self.space.upper:

@@ -17,7 +17,7 @@ from symfisher.sampling import inside, interior_points, shown
 from symfisher.space import Space
 
 At = dict[Symbol, Expr]
-ASKED = 6
+ASKED = 40
 
 
 def reparametrized(

@@ -15,7 +15,7 @@ from symfisher.origin import Base, Origin
 from symfisher.sampling import Point, interior_points
 from symfisher.space import Space
 
-WHERE, ASKED = "under", 12
+WHERE, ASKED = "under", 24
 
 
 def pushed_forward(base: Family, maps: Mapping[str, Any]) -> Family:
