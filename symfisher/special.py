@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from mpmath import mp, workprec
-from sympy import Add, Expr, Function, Integer, Mul, Pow, S, Symbol, diff, log, zeta
+from sympy import Add, Expr, Function, Integer, Mul, Pow, S, Symbol, diff, factor_terms, log, signsimp, zeta
 
 
 class zeta_derivative(Function):
@@ -59,8 +59,11 @@ def derivative(expression: Expr, *symbols: Any) -> Expr:
 
 
 def _differentiated(expression: Expr, symbols: tuple[Any, ...]) -> Expr:
-    plain = len(symbols) == 1 and isinstance(symbols[0], Symbol)
-    return slope(expression, symbols[0]) if plain else diff(expression, *symbols)
+    if not all(isinstance(symbol, Symbol) for symbol in symbols):
+        return diff(expression, *symbols)
+    for symbol in symbols:
+        expression = slope(expression, symbol)
+    return expression if len(symbols) == 1 else factor_terms(signsimp(expression))
 
 
 @lru_cache(maxsize=4096)
