@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from symfisher import transforms as line
 from symfisher.notation import Divergence, Increment, P, Q, SymmetrizedDivergence
 from symfisher.rule import Rule, Setting
@@ -22,6 +24,7 @@ SCRIPT: tuple[Rule, ...] = (
 )
 
 
+@lru_cache(maxsize=128)
 def argue(setting: Setting) -> tuple[Step, ...]:
     """S1 to S15 in this setting; the last step is the conclusion of the chain before it."""
     definition = line.define_divergence(Divergence(P, Q), setting)

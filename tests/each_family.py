@@ -1,10 +1,8 @@
-"""The derivation of each family of the catalogue, made once by the one worker that runs all of its tests."""
+"""The derivation of each family of the catalogue, made once a process."""
 
 from __future__ import annotations
 
 from functools import cache
-
-import pytest
 
 import symfisher
 from symfisher.catalogue.lookup import DECLARATIONS, look_up
@@ -14,15 +12,6 @@ from symfisher.sampling import interior_points
 
 NAMES = symfisher.families()
 CLOSED = tuple(d.key for d in DECLARATIONS if d.status == "closed")
-
-
-def on_one_worker(name, *values):
-    """A parameter of a test that pytest-xdist (with --dist loadgroup) runs where the other tests of the family run."""
-    return pytest.param(*(values or (name,)), marks=pytest.mark.xdist_group(name), id=name)
-
-
-def grouped(names):
-    return pytest.mark.parametrize("name", [on_one_worker(name) for name in names])
 
 
 @cache

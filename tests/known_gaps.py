@@ -46,13 +46,7 @@ UNMEASURED = {
 
 # families that it measures to two digits instead of six
 COARSE = {
-    "Pareto III": "an integrable pole at an end that is not 0, where machine numbers have no digits left",
-    "Pareto IV": "an integrable pole at an end that is not 0, where machine numbers have no digits left",
-    "generalized arcsine": "an integrable pole at 1",
     "unit Birnbaum-Saunders": "an integrable pole at 1",
-    "Yule-Simon": "a power tail, which the sum leaves",
-    "Waring": "a power tail, which the sum leaves",
-    "zeta": "a power tail, which the sum leaves",
 }
 
 # families whose information is not minus the mean of the second derivative, as the density has a kink
@@ -68,6 +62,9 @@ NO_HESSIAN_FORM = {
 
 # every skip in the suite: the fixture or test, and why
 SKIPS = {
+    "test_the_density_is_that_of_scipy": "without SciPy there is nothing to compare with",
+    "test_a_generic_distribution": "without SciPy there is nothing to read",
+    "test_a_frozen_distribution": "without SciPy there is nothing to read",
     "pdflatex_or_skip": "without pdflatex there is nothing to compile a document with",
     "test_memory_is_bounded": "only POSIX bounds the memory of a process",
     "test_no_process_outlives_the_command": "signals are sent by POSIX means",

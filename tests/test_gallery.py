@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from each_family import NAMES, grouped
+from each_family import NAMES
 from test_conformance import DERIVATIONS
 
 import symfisher
@@ -104,7 +104,7 @@ def test_nothing_is_lost_when_a_worker_of_a_cluster_is():
         assert [done[k].family.name for k in range(len(MORE))] == list(MORE)
 
 
-@grouped([name for name in NAMES if find(name).status != "refused"])
+@pytest.mark.parametrize("name", [name for name in NAMES if find(name).status != "refused"])
 def test_a_page_compiles(name, tmp_path, pdflatex_or_skip):
     """Without an error and with no line 5pt too wide."""
     source = (DERIVATIONS / "latex" / f"{gallery.file_name(name)}.tex").read_text("utf-8")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import known_gaps
 import pytest
+import sympy as sp
 from test_conformance import COARSE, FINE, assert_same, definition
 
 import symfisher
 from symfisher.model import Family
-from symfisher.reading.effort import EffortError, limited_effort
 
 
 def named(fails):
@@ -45,8 +45,8 @@ def test_still_measured_coarsely(name):
 
 @pytest.mark.parametrize("name", known_gaps.UNMEASURED)
 def test_still_not_measured(name):
-    with limited_effort(3_000_000), pytest.raises((EffortError, Exception)):
-        assert definition(name).mass == pytest.approx(1, abs=COARSE)
+    sums = symfisher.family(name).density.atoms(sp.Sum)
+    assert any(sp.oo in total.limits[0] for total in sums)
 
 
 def test_every_gap_is_of_a_kind_that_is_tested():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 
 from symfisher.catalogue import (
@@ -118,17 +119,18 @@ def symbols(d: Declaration) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def look_up(name: str) -> Family:
     """The family of this name or alias."""
-    d = find(name)
-    return replace(_made(d), name=d.key)
+    return _made(find(name).key)
 
 
-def _made(d: Declaration) -> Family:
+@cache
+def _made(key: str) -> Family:
     """As typed, or made from another family by its operations."""
     from symfisher.model import Family
 
+    d = find(key)
     if not d.of:
-        return Family(d.density, d.variables, d.parameters, d.known, d.given, d.atoms)
+        return Family(d.density, d.variables, d.parameters, d.known, d.given, d.atoms, d.key)
     made = look_up(d.of)
     for operation, arguments in d.by.items():
         made = getattr(made, operation)(**arguments)
-    return made
+    return replace(made, name=d.key)

@@ -12,7 +12,7 @@ COMMANDS = {
     "≡": r"\equiv", "≈": r"\approx", "⇒": r"\Rightarrow", "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "−": "-",
     "·": r"\cdot", "⋅": r"\cdot", "×": r"\times", "∂": r"\partial", "∫": r"\int", "∑": r"\sum", "Σ": r"\sum",
     "√": r"\surd", "∞": r"\infty", "½": r"\tfrac12", "∈": r"\in", "ℝ": r"\mathbb{R}", "ℕ": r"\mathbb{N}",
-    "→": r"\to", "↦": r"\mapsto", "∝": r"\propto", "′": "'", "″": "''", "∘": r"\circ",
+    "→": r"\to", "ᵀ": r"^{T}", "↦": r"\mapsto", "∝": r"\propto", "′": "'", "″": "''", "∘": r"\circ",
     "⟨": r"\langle", "⟩": r"\rangle", "∣": r"\mid", "ℰ": r"\mathrm{E}",
 }  # fmt: skip
 COMMANDS |= {letter: rf"\{name}" for letter, name in SPELLED.items() if letter not in COMMANDS}
