@@ -9,6 +9,7 @@ import sympy.tensor.tensor  # noqa: F401  SymPy would import it at its first sum
 from sympy import Add, Basic, Expr, ImmutableMatrix, Integer, Tuple
 
 from symfisher.argument import argue
+from symfisher.chance import same_choices
 from symfisher.edges import examine_existence
 from symfisher.errors import DensityError, RegularityError, SymfisherError
 from symfisher.expect.distance import displaced_divergence
@@ -39,7 +40,7 @@ def derive(family: Family | None = None) -> Derivation:
     """
     if family is None:
         return Derivation("From the Kullback–Leibler divergence to the Fisher information matrix", argue(Setting()))
-    with searched_seldom():
+    with searched_seldom(), same_choices():
         return _derived(Law(family))
 
 

@@ -26,6 +26,7 @@ from symfisher.trace import Relation, Step
 
 MOST_MEANS = 5  # more unknowns are eliminated slower than a square is completed
 MOST_CURVATURES = 15  # entries: beyond, second derivatives of η and A fill pages
+LONG_MEANS = 120  # operations
 LARGE = 60  # operations: beyond, gcds and factors cost more than they tidy
 
 
@@ -36,7 +37,7 @@ def solve(law: Law) -> Solution | None:
         return None
     family = _ExponentialFamily(law, separation)
     entries = {pair: step for pair in law.pairs if (step := family.entry(*pair)) is not None}
-    distance = () if family.open or family.large else exact_distance(law, separation.natural, family.values)
+    distance = exact_distance(law, separation.natural, family.values) if family.has_short_means else ()
     return Solution("exponential family", family.preparation(), entries, distance)
 
 
@@ -94,6 +95,11 @@ class _ExponentialFamily:
     @property
     def open(self) -> bool:
         return None in self.values
+
+    @property
+    def has_short_means(self) -> bool:
+        """Whether D′ written out in the means is shorter than a page"""
+        return not (self.open or self.large) and sum(map(count_ops, self.values)) <= LONG_MEANS
 
     @cached_property
     def slopes(self) -> list[list[Expr]]:

@@ -17,6 +17,8 @@ from sympy.polys.orderings import lex
 from sympy.polys.polyutils import _sort_gens
 from sympy.polys.rings import PolyElement, PolyRing
 
+from symfisher.chance import same_choices
+
 
 class NotRational(Exception):
     """A root, a power or the like."""
@@ -142,7 +144,7 @@ def _written(fraction: Fraction) -> Expr:
     """In factors, a number in front of a sum kept there"""
     if fraction.numerator == 0:
         return Integer(0)
-    coefficient, above = fraction.numerator.factor_list()
+    coefficient, above = _factors(fraction.numerator)
     below = [(f, power * k) for base, power in fraction.bases.items() if power for f, k in _irreducible(base)]
     powers = [*above, *((f, -power) for f, power in below)]
     product = Mul(*(f.as_expr() ** power for f, power in powers))
@@ -151,4 +153,10 @@ def _written(fraction: Fraction) -> Expr:
 
 def _irreducible(base: PolyElement) -> list[tuple[PolyElement, int]]:
     """Its factors; what is linear has no others, and content and sign are taken out already"""
-    return [(base, 1)] if max(map(sum, base.monoms())) == 1 else base.factor_list()[1]
+    return [(base, 1)] if max(map(sum, base.monoms())) == 1 else _factors(base)[1]
+
+
+def _factors(polynomial: PolyElement) -> tuple[Any, list[tuple[PolyElement, int]]]:
+    """Wang's algorithm lifts from random points, and some take minutes: they are the same whatever was done before."""
+    with same_choices():
+        return polynomial.factor_list()

@@ -37,6 +37,7 @@ from sympy import (
 )
 from sympy.polys.polyerrors import PolynomialError
 
+from symfisher.chance import same_choices
 from symfisher.compiling import precise_value
 from symfisher.expect.error_functions import by_error_function
 from symfisher.expect.factored import factored
@@ -127,7 +128,8 @@ def factor_safely(expression: Expr) -> Expr:
     if (found := factored(expression)) is not None:
         return found
     try:
-        return factor(expression)
+        with same_choices():
+            return factor(expression)
     except PolynomialError:
         return expression
 

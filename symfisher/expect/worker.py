@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from time import process_time
 from typing import Any
 
+from symfisher.chance import same_choices
 from symfisher.expect.acceptance import Acceptance
 from symfisher.expect.integrals import attempts
 from symfisher.expect.law import Law
@@ -91,9 +92,10 @@ def limit_resources() -> None:
 def main() -> None:
     limit_resources()
     family, clock = pickle.load(sys.stdin.buffer), Clock()
-    for entry in entries(Law(family), clock):
-        sys.stdout.buffer.write(pickle.dumps(entry))
-        sys.stdout.buffer.flush()
+    with same_choices():
+        for entry in entries(Law(family), clock):
+            sys.stdout.buffer.write(pickle.dumps(entry))
+            sys.stdout.buffer.flush()
     clock.stop()
 
 
