@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, product
 from time import monotonic
@@ -265,23 +266,20 @@ def _family_verdicts(witnesses: list[Witness]) -> Iterator[Verdict]:
 def _vanishes_at_edges(witness: Witness) -> bool:
     """Whether the density of one variable is almost 0 next to the edges that move, at the point of the witness."""
     family, values = witness.family, {**witness.point}
-    if len(family.variables) > 1:
-        return False
     space = family.variables[0].space
     sides = [(end.subs(values), way) for end, way in ((space.lower, 1), (space.upper, -1)) if end.free_symbols]
-    return all(_vanishes_near(family, values, end, way) for end, way in sides if end.is_finite)
+    near = [(end, way) for end, way in sides if end.is_finite]
+    with suppress(*TROUBLE):
+        return len(family.variables) == 1 and all(_vanishes_near(family, values, *side) for side in near)
+    return False
 
 
 def _vanishes_near(family: Family, values: Point, end: Expr, way: int) -> bool:
     """Whether it is almost 0 there, not so near where an exponential is too large"""
     for digits in (30, 12, 6):
         place = values | {family.variables[0].symbol: end + way * Rational(1, 10**digits)}
-        try:
+        with suppress(OverflowError):
             return bool(abs(numeric(family.density, (), place)()) < NEARLY)
-        except OverflowError:
-            continue
-        except TROUBLE:
-            return False
     return False
 
 

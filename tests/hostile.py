@@ -217,7 +217,9 @@ def document(lhs: str, rest: str = "") -> str:
         f'{{"lhs":{lhs},"rhs":["Integer","1"],"relation":"=","rule":"r","because":"b","given":[],'
         '"error":null,"substeps":[],"line":"","chained":true}'
     )
-    return f'{{"format":"symfisher-derivation","version":1,"title":"t","family":null,"steps":[{step}]{rest}}}'
+    return (
+        f'{{"format":"symfisher-derivation","version":2,"title":"t","family":null,"steps":[{step}],"bases":[]{rest}}}'
+    )
 
 
 JSON = {
@@ -227,8 +229,11 @@ JSON = {
         "[]", "null", "1", '"x"', "{}", '{"format": "pickle"}', '{"format": ["symfisher-derivation"]}',
     ],
     "stands where no number": ["NaN", "[Infinity]", "-Infinity", "[1.5]", "[1e999]", document('["Integer", NaN]')],
-    "is unknown": [document("[]").replace(":1,", other, 1) for other in (":2,", ":true,", ':"\\u001b[31m",')],
-    "nothing else": [document("[]", ',"code":"x"'), document("[]").replace('"title":"t",', "")],
+    "is unknown": [document("[]").replace(":2,", other, 1) for other in (":3,", ":true,", ':"\\u001b[31m",')],
+    "nothing else": [
+        document('["pi"]').replace('"bases":[]', '"bases":[1]'), document("[]", ',"code":"x"'),
+        document("[]").replace('"title":"t",', ""),
+    ],
     "expected a list that starts": [document("[]"), document("5"), document("null"), document('"x"'), document("[1]")],
     "unknown head": [
         document('["eval", ["Integer", "1"]]'), document('["__import__", ["Integer", "1"]]'),

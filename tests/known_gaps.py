@@ -46,6 +46,9 @@ UNMEASURED = {
 
 # families that it measures to two digits instead of six
 COARSE = {
+    "Pareto III": "an integrable pole at an end that is not 0, where machine numbers have no digits left",
+    "Pareto IV": "an integrable pole at an end that is not 0, where machine numbers have no digits left",
+    "generalized arcsine": "an integrable pole at 1",
     "unit Birnbaum-Saunders": "an integrable pole at 1",
 }
 

@@ -212,7 +212,7 @@ def test_list_finds_by_word_kind_and_status():
     found = {status: run("list", "--status", status, "weibull").stdout for status in ("closed", "open", "refused")}
     assert "  unit Weibull" in found["closed"] and "  discrete Weibull" in found["open"]
     assert found["refused"] == "0 families, 0 parametrizations\n"
-    assert run("list", "--kind", "directions", "circular", "normal").stdout.count("\n") == 4
+    assert run("list", "--kind", "directions", "circular", "normal").stdout.count("\n") == 3
     wrong = run("list", "--kind", "direction")
     assert wrong.returncode == cli.USAGE and "did you mean 'directions'" in wrong.stderr
 

@@ -23,6 +23,7 @@ import symfisher
 from symfisher.catalogue.lookup import DECLARATIONS, find, look_up, plain, symbols
 from symfisher.checking import check_derivation
 from symfisher.derivation import matrix_of
+from symfisher.expect.engine import STRATEGIES
 from symfisher.gallery import file_name, written
 from symfisher.sampling import interior_points
 from symfisher.trace import Derivation
@@ -75,6 +76,7 @@ def is_closed_in_the_declared_symbols(name):
     information = found(name)
     matrix, family = information.matrix, information.family
     assert matrix == matrix.T == matrix_of(derived(name))
+    assert information.route in (*STRATEGIES, "image")
     assert not matrix.has(*LEFT_OVER)
     assert matrix.free_symbols <= {q.symbol for q in (*family.parameters, *family.known)}
 

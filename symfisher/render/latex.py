@@ -37,6 +37,7 @@ ARTICLE = Template(r"""\documentclass[11pt]{article}
 \setlength{\parskip}{\medskipamount}
 \setlength{\jot}{6pt}
 \allowdisplaybreaks
+\emergencystretch=3em
 \begin{document}
 \begin{center}
 \LARGE $title

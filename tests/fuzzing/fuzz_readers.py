@@ -60,7 +60,7 @@ WORDS = (
         '["Add",',
         '"steps":[',
     ),
-    *('"format":"symfisher-derivation"', '"version":1', '["Integer","1"]', '["Symbol","x",{}]', '["Float","1",0,53]'),
+    *('"format":"symfisher-derivation"', '"version":2', '["Integer","1"]', '["Symbol","x",{}]', '["Float","1",0,53]'),
 )
 
 
