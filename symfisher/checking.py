@@ -268,9 +268,8 @@ def _vanishes_at_edges(witness: Witness) -> bool:
     family, values = witness.family, {**witness.point}
     space = family.variables[0].space
     sides = [(end.subs(values), way) for end, way in ((space.lower, 1), (space.upper, -1)) if end.free_symbols]
-    near = [(end, way) for end, way in sides if end.is_finite]
     with suppress(*TROUBLE):
-        return len(family.variables) == 1 and all(_vanishes_near(family, values, *side) for side in near)
+        return len(family.variables) == 1 and all(_vanishes_near(family, values, *s) for s in sides if s[0].is_finite)
     return False
 
 
