@@ -8,8 +8,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import nullcontext
+from concurrent.futures import BrokenExecutor, Executor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from symfisher.arguments import CLOSED
 from symfisher.catalogue.lookup import DECLARATIONS, KINDS, find
 from symfisher.errors import SymfisherError
 from symfisher.information import Information
-from symfisher.many import Outcome, carried_out, cluster, outcome, processes
+from symfisher.many import Outcome, carried_out, cluster, ended_at_once, outcome, processes
 from symfisher.render.latex import document, expression_latex
 from symfisher.render.notebook import markdown
 from symfisher.trace import Derivation
@@ -193,14 +192,17 @@ def summary(records: Sequence[Record]) -> str:
 
 def run_gallery(options: Namespace) -> int:
     """`symfisher gallery build DIRECTORY`"""
-    workers: Any = nullcontext(None)
-    if options.scheduler:
-        workers = cluster(options.scheduler)
-    elif options.jobs > 1:
-        workers = processes(options.jobs, options.memory)
+    workers = cluster(options.scheduler) if options.scheduler else processes(options.jobs, options.memory)
     bar = _bar if sys.stderr.isatty() else lambda done, total, name: None
-    with workers as executor:
-        records = build(Path(options.directory), options.only, executor, options.timeout, bar)
+    try:
+        with workers as executor, ended_at_once():
+            records = build(Path(options.directory), options.only, executor, options.timeout, bar)
+    except OSError as error:
+        raise SymfisherError(f"{options.directory}: cannot be written: {error.strerror or error}.") from error
+    except BrokenExecutor:
+        raise SymfisherError(
+            "a process was lost; what is written is kept, and the same command goes on from it."
+        ) from None
     closed = sum(record["status"] == "closed" for record in records)
     print(f"symfisher: wrote {len(records)} derivations to {options.directory}, {closed} closed", file=sys.stderr)
     return CLOSED

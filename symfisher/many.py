@@ -54,9 +54,10 @@ def carried_out(function: Callable, tasks: Sequence[tuple], executor: Executor |
     try:
         for future in as_completed(futures):
             yield futures[future], future.result()
-    finally:
+    except (Exception, GeneratorExit):  # at Ctrl-C the processes end, and a pool cannot break what is cancelled
         for future in futures:
             future.cancel()
+        raise
 
 
 def processes(count: int, megabytes: int) -> Executor:
@@ -75,6 +76,17 @@ def cluster(address: str) -> Executor:
         return Client(address, timeout="10s").get_executor(retries=3)
     except (OSError, ValueError) as error:
         raise SymfisherError(f"no Dask scheduler answers at {address}: {error}.") from error
+
+
+@contextmanager
+def ended_at_once() -> Iterator[None]:
+    """Left by an error or by Ctrl-C, the processes of this machine do not finish what they are at."""
+    try:
+        yield
+    except BaseException:
+        for process in multiprocessing.active_children():
+            process.kill()
+        raise
 
 
 def _begin(parent: int, megabytes: int) -> None:
@@ -116,7 +128,7 @@ def _deadline(seconds: float | None) -> Iterator[None]:
         raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # again, for Python drops what is raised while it tidies up
     try:
         yield
     finally:

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,30 @@ def test_the_command_writes_pages_and_says_how_many(tmp_path):
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0 and done.stderr.endswith(f"wrote 1 derivations to {tmp_path}, 1 closed\n")
     assert (tmp_path / "poisson.md").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="/dev/null and Ctrl-C as POSIX has them")
+def test_a_place_that_cannot_be_written_is_one_line():
+    command = [sys.executable, "-m", "symfisher", "gallery", "build", "/dev/null/x", "--only", "Poisson"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2 and done.stderr.startswith("symfisher: /dev/null/x: cannot be written:")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="/dev/null and Ctrl-C as POSIX has them")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_every_process(jobs, tmp_path):
+    command = [sys.executable, "-m", "symfisher", "gallery", "build", str(tmp_path), "--jobs", jobs]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as build:
+        while not (tmp_path / gallery.UNFINISHED).exists():
+            time.sleep(0.1)
+        build.send_signal(signal.SIGINT)
+        stderr = build.communicate(timeout=10)[1]
+    assert build.returncode == 130 and stderr == "symfisher: interrupted.\n"
+    with pytest.raises(ProcessLookupError):
+        for _ in range(50):
+            os.killpg(build.pid, 0)
+            time.sleep(0.1)
 
 
 def test_families_of_ones_own_are_derived_together():
