@@ -6,8 +6,9 @@ Where f ~ dᵅ at a distance d from a place, ∫ f exists there if and only if �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from mpmath import mp, mpf, workdps
@@ -76,7 +77,9 @@ def examine_edges(law: Law) -> list[Point]:
     _examine_outcomes(law, theta)
     moving = [group for group in _places(law) if group[0].at.free_symbols & theta]
     faults = [next(_faults(law, moving, point), None) if moving else None for point in law.points]
-    return _judged(law, faults)
+    if all(faults):
+        raise RegularityError(faults[0])
+    return [point for point, fault in zip(law.points, faults, strict=True) if fault]
 
 
 def _examine_outcomes(law: Law, theta: set[Symbol]) -> None:
@@ -110,13 +113,13 @@ def _moves(place: Place, theta: Sequence[Symbol], point: Point) -> bool:
 def examine_existence(law: Law) -> None:
     """Raise RegularityError where the information is infinite for all θ, at an edge, a kink or in a tail."""
     places = [place for group in _places(law) for place in group]
-    _judged(law, [next(_infinite(law, places, point), None) for point in law.points])
-
-
-def _judged(law: Law, faults: list[str | None]) -> list[Point]:
-    if all(faults):
-        raise RegularityError(faults[0])
-    return [point for point, fault in zip(law.points, faults, strict=True) if fault]
+    faults: list[str] = []
+    for point in law.points:
+        fault = next(_infinite(law, places, point), None)
+        if fault is None:
+            return
+        faults.append(fault)
+    raise RegularityError(faults[0])
 
 
 def _places(law: Law) -> Iterator[list[Place]]:
@@ -174,7 +177,8 @@ def _behaviour(law: Law, place: Place, point: Point, functions: Sequence[Expr]) 
         return None
     with workdps(WORKING):
         try:
-            near, nearer = (_row(law, functions, place, point, mpf(10) ** -digits) for digits in DISTANCES)
+            row = _row(law, functions, place, point)
+            near, nearer = (row(mpf(10) ** -digits) for digits in DISTANCES)
         except TROUBLE:
             return None
         return list(map(_power, near, nearer))
@@ -187,21 +191,35 @@ def _power(near: Any, nearer: Any) -> Behaviour:
     return Behaviour(power, nearer)
 
 
-def _row(law: Law, functions: Sequence[Expr], place: Place, point: Point, d: Any) -> list[Any]:
-    """|f| dx/dd at the distance d from a place, the other variables inside their bounds"""
+def _row(law: Law, functions: Sequence[Expr], place: Place, point: Point) -> Callable[[Any], list[Any]]:
+    """|f| dx/dd as a function of the distance d from a place, the other variables inside their bounds"""
     values = {symbol: value for symbol, value in point.items() if symbol not in law.omega}
-    at: list[Any] = []
-    for k, variable in enumerate(law.family.variables):
-        ends = vector((variable.space.lower, variable.space.upper), law.omega[:k], values)(*at)
-        if k != place.k:
-            at.append(_inside(*ends))
-        else:
-            edge = mpf(0) if place.infinite else vector([place.at], law.omega[:k], values)(*at)[0]
-            at.append(edge + place.way * d if not place.infinite else -place.way / d)
-            if not ends[0] < at[k] < ends[1]:
+    rows = _in_digits(tuple(functions), law.omega, tuple(values.items()))
+
+    def row(d: Any) -> list[Any]:
+        at: list[Any] = []
+        for k, variable in enumerate(law.family.variables):
+            ends = vector((variable.space.lower, variable.space.upper), law.omega[:k], values)(*at)
+            at.append(_inside(*ends) if k != place.k else _beside(place, d, law, values, at))
+            if k == place.k and not ends[0] < at[k] < ends[1]:
                 raise ValueError("the place does not lie in the space")
-    scale = d**-2 if place.infinite else mpf(1)
-    return [abs(value) * scale for value in vector(functions, law.omega, values)(*at)]
+        scale = d**-2 if place.infinite else mpf(1)
+        return [abs(value) * scale for value in rows(*at)]
+
+    return row
+
+
+@lru_cache(maxsize=4)
+def _in_digits(functions: tuple[Expr, ...], omega: tuple[Symbol, ...], values: tuple[tuple[Symbol, Expr], ...]) -> Any:
+    """The functions of ω at these values: the same at every place, and what is free of ω may take long in digits"""
+    return vector(functions, omega, dict(values))
+
+
+def _beside(place: Place, d: Any, law: Law, values: dict[Symbol, Expr], at: list[Any]) -> Any:
+    """The value at the distance d from a place, given those of the variables before"""
+    if place.infinite:
+        return -place.way / d
+    return vector([place.at], law.omega[: place.k], values)(*at)[0] + place.way * d
 
 
 def _inside(lower: Any, upper: Any) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count, zip_longest
+from itertools import count
 from math import isfinite
 from typing import Any
 
@@ -22,7 +22,9 @@ Density = Callable[[Any], Any]
 FINEST = 9
 DISPARITY = 1e-8  # with `digits`, how far two integrals may differ in size while both are known to all digits
 REACHES = (8, 30)  # how far t goes; with x = e^(π/2 sinh t) a tail of 1/(x log²x) is still felt at t = 25
-NARROWEST = 2.0**-40
+SILENCE = 1e-3  # of the target: what is smaller than this share of the largest row, and what follows it, adds nothing
+AMID = 0.1  # distances that fall from here on fall to 0, and not by chance
+NARROWEST, FARTHEST = 2.0**-40, 200
 PRECISIONS = 3
 GOLDEN = (5**0.5 - 1) / 2
 
@@ -116,38 +118,46 @@ class Unsettled(SymfisherError):
 
 
 def _refine(function: Integrand, line: Line, digits: int) -> Totals:
-    """Halve the step until two results agree to `digits` digits."""
+    """Halve the step until two results agree to `digits` digits; in machine numbers, until they are about to."""
     target, step = 10.0 ** (-digits - 1), 0.5
     least = target * DISPARITY  # of the largest integral: a smaller one is only known as well as this one
     rows = dict(_nodes(function, line, step, target))
-    previous = Totals.of(list(rows.values()), step, None, line.ctx)
+    previous, before = Totals.of(list(rows.values()), step, None, line.ctx), 1.0
     for _ in range(FINEST):
         step /= 2
         rows |= dict(_nodes(function, line, step, target, odd=True))
         totals = Totals.of(list(rows.values()), step, None, line.ctx)
-        error = totals.distance(previous, least)
+        distance = totals.distance(previous, least)
+        error = _foreseen(distance, before) if line.ctx is not mp else distance
         if error < target:
             return Totals(totals.values, totals.magnitudes, error)
-        previous = totals
+        previous, before = totals, distance
     raise Unsettled(f"an integral over {_interval(line.lower, line.upper)} does not settle; it may diverge.")
+
+
+def _foreseen(distance: float, before: float) -> float:
+    """The next distance if it falls by a tenth of the factor by which this one did, once they fall fast"""
+    return 10 * distance**2 / before if 0 < 10 * distance < before < AMID else distance
 
 
 def _nodes(function: Integrand, line: Line, step: Any, target: Any, odd: bool = False) -> Iterator[tuple[Any, Vector]]:
     """(t, f(x) dx/dt) outwards from t = 0 on both sides, until nothing more comes."""
+    silence = max(line.ctx.eps, target * SILENCE)
     for direction in (1, -1):
         peak: Vector = []
-        row: Vector | None = []
+        row: Vector | None = None
         first = 1 if odd or direction == -1 else 0
         silent = 0
         for k in count(first, 2 if odd else 1):
             last, row = row, _row(function, line, direction * k * step, bool(peak))
-            if row is None and not _small(last or [], peak, target / 100):
+            if row is None and not _small(last, peak, target / 100):
                 raise CutShort
             if row is None or silent == 2 or k * step > line.reach:
                 break
             yield direction * k * step, row
-            peak = [max(a, abs(b)) for a, b in zip_longest(peak, row, fillvalue=0)]
-            silent = silent + 1 if any(peak) and _small(row, peak, line.ctx.eps) else 0
+            sizes = row[len(row) // 2 :]
+            peak = list(map(max, peak, sizes)) if peak else sizes
+            silent = silent + 1 if any(peak) and _small(row, peak, silence) else 0
 
 
 def _row(function: Integrand, line: Line, t: Any, amid: bool) -> Vector | None:
@@ -160,13 +170,15 @@ def _row(function: Integrand, line: Line, t: Any, amid: bool) -> Vector | None:
         raise
 
 
-def _small(row: Vector, peak: Vector, share: Any) -> bool:
-    return all(abs(b) <= share * a for a, b in zip(peak, row, strict=True))
+def _small(row: Vector | None, peak: Vector, share: Any) -> bool:
+    """Whether each |f| is so small a share of its largest value"""
+    sizes = row[len(row) // 2 :] if row else []
+    return all(size <= share * most for most, size in zip(peak, sizes, strict=True))
 
 
 @dataclass(frozen=True)
 class Line:
-    """x(t) = φ(c + w (π/2) sinh t), with φ from the real line onto the interval."""
+    """x(t) = φ(c + w (π/2) sinh t) or the like, with φ from the real line onto the interval."""
 
     lower: Any
     upper: Any
@@ -191,6 +203,19 @@ class Line:
         near = self.lower + length * share if u < 0 else self.upper - length / rest
         return near, length * share / rest
 
+    def stretched(self, v: Any) -> tuple[Any, Any]:
+        """x(v) and dx/dv: φ(c + w v), but φ(c) + φ′(c) w sinh v where no end is near, so that both tails fall alike"""
+        if all(self.endless):
+            place, slope = self._middle
+            return place + slope * self.ctx.sinh(v), slope * self.ctx.cosh(v)
+        x, slope = self.x(self.centre + self.width * v)
+        return x, slope * self.width
+
+    @cached_property
+    def _middle(self) -> tuple[Any, Any]:
+        x, slope = self.x(self.centre)
+        return x, slope * self.width
+
     @cached_property
     def endless(self) -> tuple[bool, bool]:
         """Whether the ends are infinite"""
@@ -200,10 +225,10 @@ class Line:
         """f(x(t)) dx/dt, or None where x has reached an end of the interval."""
         ctx = self.ctx
         try:
-            x, slope = self.x(self.centre + self.width * ctx.pi / 2 * ctx.sinh(t))
+            x, slope = self.stretched(ctx.pi / 2 * ctx.sinh(t))
             if x in (self.lower, self.upper):
                 return None
-            weight = slope * self.width * ctx.pi / 2 * ctx.cosh(t)
+            weight = slope * ctx.pi / 2 * ctx.cosh(t)
             row = [value * weight for value in function(x)]
             return row if all(map(isfinite if ctx is not mp else mp.isfinite, row)) else None
         except SymfisherError:  # an inner integral that fails is a failure, not an end of the interval
@@ -223,12 +248,24 @@ class Line:
 
     def centred(self, density: Density) -> Line:
         """The same line, with t = 0 at the mode and the width that of the mass there."""
-        best = max((self.ctx.mpf(k) / 2 for k in range(-16, 17)), key=lambda u: self.mass(density, u))
-        centre = highest(lambda u: self.mass(density, u), best - 1, best + 1)
+        best, step = self._highest_of_a_grid(density)
+        centre = highest(lambda u: self.mass(density, u), best - 2 * step, best + 2 * step)
         top, width = self.mass(density, centre), self.ctx.mpf(1)
         while width > NARROWEST and all(self.mass(density, centre + s * width) < top - 2 for s in (1, -1)):
             width /= 2
         return Line(self.lower, self.upper, centre, width, self.ctx, self.reach)
+
+    def _highest_of_a_grid(self, density: Density) -> tuple[Any, Any]:
+        """The u of a grid with most mass, and the step of the grid, which goes on while its last point has most"""
+        last, step = self.ctx.mpf(8), self.ctx.mpf(1) / 2
+        grid = [k * step for k in range(-16, 17)]
+        while True:
+            best = max(grid, key=lambda u: self.mass(density, u))
+            if abs(best) < last or last > FARTHEST:
+                return best, step
+            step = last / 16
+            grid = [best + best * k / 16 for k in range(17)]
+            last *= 2
 
 
 def highest(height: Callable[[Any], Any], low: Any, high: Any, steps: int = 14) -> Any:

@@ -113,10 +113,8 @@ class Region:
         innermost = len(outer) == len(self.bounds) - 1
 
         def row(x: Any) -> list[Any]:
-            if innermost and self.ctx is not mp and self._density(*outer, x) == 0:
-                return [0.0] * self.size
             if innermost:
-                return row_of(self.functions(*outer, x))
+                return row_of(self.functions(*outer, x)) if self.ctx is mp else self._machine_row(*outer, x)
             return self._nested(digits + 1, mode, *outer, x).row
 
         if self.discrete[len(outer)]:
@@ -128,6 +126,14 @@ class Region:
         ]
         nothing = [self.ctx.mpf(0)] * (self.size // 2)  # at an edge of the space no node may be left
         return reduce(joined, [piece if piece.values else Totals(nothing, nothing, 0) for piece in pieces])
+
+    def _machine_row(self, *at: Any) -> list[Any]:
+        """(f, |f|), 0 where the density is too small for machine numbers, though another factor may be too large"""
+        try:
+            row = row_of(self.functions(*at))
+        except (ArithmeticError, ValueError):
+            row = [math.nan]
+        return row if all(map(math.isfinite, row)) or self._density(*at) != 0 else [0.0] * self.size
 
     def _splits(self, lower: Any, upper: Any, digits: int, outer: tuple[Any, ...]) -> list[Any]:
         """Kinks, and the modes of a density of one variable that has several, in order."""

@@ -16,6 +16,7 @@ from symfisher.errors import SymfisherError
 from symfisher.expect.normal_form import cancel_safely, is_negative, normal_form
 from symfisher.vanishing import NOTHING, PRECISION, Point, vanishes
 
+FEW, CLEARLY_SOMETHING = 25, mpf(10) ** -8
 LARGEST = 6  # rows of a linear system that is solved in symbols
 
 
@@ -64,36 +65,38 @@ def _independent(block: Matrix, points: Sequence[Point]) -> list[int]:
     """Rows that span all rows: as many as at the best of the points."""
     if block.rows == 1:
         return [] if block[0] == 0 else [0]
+    if len(_pivots(block, points[0], FEW, CLEARLY_SOMETHING)) == block.rows:
+        return list(range(block.rows))  # many digits may take long
     best: list[int] = []
     for point in points:
-        best = max(best, _pivots(_numbers(block, point)), key=len)
+        best = max(best, _pivots(block, point, PRECISION, NOTHING), key=len)
         if len(best) == block.rows:
             break
     return sorted(best)
 
 
-def _numbers(block: Matrix, point: Point) -> mp_matrix:
-    with workdps(PRECISION):
-        values = vector(list(block), (), dict(point))()
-        if not all(map(mp.isfinite, values)):
-            raise SymfisherError("the closed form has no finite value at a point of the domain.")
-        return mp_matrix([values[k : k + block.cols] for k in range(0, len(values), block.cols)])
-
-
-def _pivots(numbers: mp_matrix) -> list[int]:
+def _pivots(block: Matrix, point: Point, digits: int, nothing: mpf) -> list[int]:
     """Independent rows, by elimination from the correlations, the largest entry first, until nothing is left."""
-    with workdps(PRECISION):
+    with workdps(digits):
+        numbers = _numbers(block, point)
         every = range(numbers.rows)
         sizes = [mp.sqrt(abs(numbers[k, k])) or mpf(1) for k in every]
         rest = mp_matrix([[numbers[a, b] / (sizes[a] * sizes[b]) for b in every] for a in every])
         found: list[int] = []
         while len(found) < len(every):
             row, column = max(product(every, every), key=lambda place: abs(rest[place]))
-            if abs(rest[row, column]) < NOTHING:
+            if abs(rest[row, column]) < nothing:
                 break
             found.append(row)
             rest -= rest[:, column] * rest[row, :] / rest[row, column]
         return found
+
+
+def _numbers(block: Matrix, point: Point) -> mp_matrix:
+    values = vector(list(block), (), dict(point))()
+    if not all(map(mp.isfinite, values)):
+        raise SymfisherError("the closed form has no finite value at a point of the domain.")
+    return mp_matrix([values[k : k + block.cols] for k in range(0, len(values), block.cols)])
 
 
 def _within(block: Matrix, points: Sequence[Point]) -> Iterator[list[Expr]]:

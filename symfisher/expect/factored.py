@@ -1,4 +1,4 @@
-"""Fractions in factors: what is rational in symbols and functions, by sparse polynomials, as `factor` writes it.
+"""Fractions in factors: what is rational in symbols, functions and powers, by sparse polynomials.
 
 Denominators stay products until the end, so that no common denominator is multiplied out and no gcd is taken.
 """
@@ -6,22 +6,19 @@ Denominators stay products until the end, so that no common denominator is multi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from math import lcm, prod
 from typing import Any
 
-from sympy import ZZ, Add, Expr, Function, Integer, Mul, NumberSymbol, Pow, Rational, Symbol, exp, expand
+from sympy import ZZ, Add, Expr, Function, Integer, Mul, Pow, Rational, exp, expand
 from sympy.core.mul import _keep_coeff
 from sympy.polys.orderings import lex
 from sympy.polys.polyutils import _sort_gens
-from sympy.polys.rings import PolyElement, PolyRing
+from sympy.polys.rings import PolyRing
 
-from symfisher.chance import same_choices
-
-
-class NotRational(Exception):
-    """A root, a power or the like."""
+from symfisher.expect.generators import NotRational, Product, generators, is_leaf
+from symfisher.expect.irreducible import factors, parts
 
 
 @dataclass(frozen=True)
@@ -34,37 +31,24 @@ class Fraction:
 
 
 def factored(expression: Expr) -> Expr | None:
-    """Numerator and denominator in irreducible factors, or None for what is not rational in symbols and functions.
+    """Numerator and denominator in irreducible factors, or None for floats and the like.
 
-    >>> x, y = Symbol("x"), Symbol("y")
+    >>> from sympy.abc import x, y
     >>> factored(1/x - 1/(x + y) + y/(x*(x + y)**2))
     y*(x + y + 1)/(x*(x + y)**2)
     """
     try:
-        leaves = set(_leaves(expression))
+        products = generators(expression)
     except NotRational:
         return None
-    plainer = {leaf: plain for leaf in leaves if leaf.args and (plain := expand(leaf)) != leaf}
+    functions = (f for f in products if isinstance(f, Function) and not isinstance(f, exp))
+    plainer = {f: plain for f in functions if (plain := expand(f)) != f}
     if plainer:
         return factored(expression.xreplace(plainer))
     if not any(isinstance(part, Add) for part in _parts(expression)):
         return expression
-    ring = PolyRing(_sort_gens(leaves), ZZ, lex)
-    places = dict(zip(ring.symbols, ring.gens, strict=True))
-    return _written(_reduced(_fraction(expression, ring, places)))
-
-
-def _leaves(e: Expr) -> Iterator[Expr]:
-    """What the expression is rational in; NotRational at roots, powers and the like"""
-    if isinstance(e, (Add, Mul)):
-        for argument in e.args:
-            yield from _leaves(argument)
-    elif isinstance(e, Pow) and isinstance(e.exp, Integer):
-        yield from _leaves(e.base)
-    elif not isinstance(e, Rational):
-        if not isinstance(e, (Symbol, NumberSymbol, Function)) or isinstance(e, exp) or not e.is_commutative:
-            raise NotRational
-        yield e
+    terms = Terms.of(products)
+    return _written(_reduced(terms.without_roots(terms.fraction(expression))))
 
 
 def _parts(e: Expr) -> Iterator[Expr]:
@@ -72,15 +56,52 @@ def _parts(e: Expr) -> Iterator[Expr]:
     return (factor.base if isinstance(factor, Pow) else factor for factor in Mul.make_args(e))
 
 
-def _fraction(e: Expr, ring: PolyRing, places: dict[Expr, Any]) -> Fraction:
-    if isinstance(e, Rational):
-        return Fraction(ring(e.p), e.q)
-    if not isinstance(e, (Add, Mul, Pow)):
-        return Fraction(places[e])
-    if isinstance(e, Pow):
-        return _power(_fraction(e.base, ring, places), int(e.exp))
-    parts = [_fraction(argument, ring, places) for argument in e.args]
-    return _sum(parts, ring) if isinstance(e, Add) else _product(parts)
+@dataclass(frozen=True)
+class Terms:
+    """The parts of an expression, as products of generators, and the polynomials in these"""
+
+    ring: PolyRing
+    gens: dict[Expr, Any]
+    products: Mapping[Expr, Product]
+
+    @classmethod
+    def of(cls, products: Mapping[Expr, Product]) -> Terms:
+        ring = PolyRing(_sort_gens({g for powers, _, _ in products.values() for g in powers}), ZZ, lex)
+        return cls(ring, dict(zip(ring.symbols, ring.gens, strict=True)), products)
+
+    def fraction(self, e: Expr) -> Fraction:
+        if isinstance(e, Rational):
+            return Fraction(self.ring(e.p), e.q)
+        if e in self.products:
+            return self._product(*self.products[e])
+        if isinstance(e, Pow):
+            return _power(self.fraction(e.base), int(e.exp))
+        parts = [self.fraction(argument) for argument in e.args]
+        return _sum(parts, self.ring) if isinstance(e, Add) else _product(parts)
+
+    def _product(self, powers: Mapping[Expr, int], base: Expr, whole: int) -> Fraction:
+        above = prod((self.gens[g] ** n for g, n in powers.items() if n > 0), start=self.ring.one)
+        below = Counter({self.gens[g]: -n for g, n in powers.items() if n < 0})
+        rest = Fraction(above, 1, below)
+        return _product([rest, _power(self.fraction(base), whole)]) if whole else rest
+
+    def without_roots(self, fraction: Fraction) -> Fraction:
+        """With gⁿ for g = b^(1/q) as far as n < q, and b in its place, in the numerator"""
+        numerator = fraction.numerator
+        for k, g in enumerate(self.ring.symbols):
+            base, exponent = g.as_base_exp()
+            if isinstance(g, Pow) and exponent.is_Rational and not is_leaf(base):
+                numerator = self._lowered(numerator, k, self.fraction(base), int(exponent.q))
+        return replace(fraction, numerator=numerator)
+
+    def _lowered(self, polynomial: Any, k: int, base: Fraction, degree: int) -> Any:
+        if base.bases or base.whole != 1 or polynomial.degree(k) < degree:
+            return polynomial
+        total = self.ring.zero
+        for powers, coefficient in polynomial.terms():
+            lower = (*powers[:k], powers[k] % degree, *powers[k + 1 :])
+            total += self.ring({lower: coefficient}) * base.numerator ** (powers[k] // degree)
+        return total
 
 
 def _product(parts: list[Fraction]) -> Fraction:
@@ -105,24 +126,10 @@ def _power(part: Fraction, exponent: int) -> Fraction:
         bases = Counter({base: power * exponent for base, power in part.bases.items()})
         return Fraction(part.numerator**exponent, part.whole**exponent, bases)
     above = prod((base**power for base, power in part.bases.items()), start=part.numerator.ring(part.whole))
-    content, bases = _bases(part.numerator)
+    content, bases = parts(part.numerator)
     whole = abs(content) ** -exponent
     sign = -1 if content < 0 and exponent % 2 else 1
     return Fraction(sign * above**-exponent, whole, Counter({b: -exponent * power for b, power in bases.items()}))
-
-
-def _bases(polynomial: PolyElement) -> tuple[int, Counter[Any]]:
-    """c x^a y^b q → (c, {x: a, y: b, q: 1})"""
-    ring = polynomial.ring
-    content, rest = polynomial.primitive()
-    if rest.LC < 0:
-        content, rest = -content, -rest
-    lowest = [min(powers) for powers in zip(*rest.monoms(), strict=True)]
-    bases = Counter({ring.gens[k]: power for k, power in enumerate(lowest) if power})
-    rest = rest.quo_term((tuple(lowest), ring.domain.one))
-    if rest != 1:
-        bases[rest] = 1
-    return int(content), bases
 
 
 def _reduced(fraction: Fraction) -> Fraction:
@@ -144,19 +151,8 @@ def _written(fraction: Fraction) -> Expr:
     """In factors, a number in front of a sum kept there"""
     if fraction.numerator == 0:
         return Integer(0)
-    coefficient, above = _factors(fraction.numerator)
-    below = [(f, power * k) for base, power in fraction.bases.items() if power for f, k in _irreducible(base)]
-    powers = [*above, *((f, -power) for f, power in below)]
-    product = Mul(*(f.as_expr() ** power for f, power in powers))
-    return _keep_coeff(Rational(int(coefficient), fraction.whole), product)
-
-
-def _irreducible(base: PolyElement) -> list[tuple[PolyElement, int]]:
-    """Its factors; what is linear has no others, and content and sign are taken out already"""
-    return [(base, 1)] if max(map(sum, base.monoms())) == 1 else _factors(base)[1]
-
-
-def _factors(polynomial: PolyElement) -> tuple[Any, list[tuple[PolyElement, int]]]:
-    """Wang's algorithm lifts from random points, and some take minutes: they are the same whatever was done before."""
-    with same_choices():
-        return polynomial.factor_list()
+    coefficient, powers = factors(fraction.numerator)
+    for base, power in fraction.bases.items():
+        powers.subtract({f: power * k for f, k in factors(base)[1].items()} if power else {})
+    product = Mul(*(f.as_expr() ** power for f, power in powers.items()))
+    return _keep_coeff(Rational(coefficient, fraction.whole), product)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sympy import Add, Expr, Integer, Mul, cancel
 
+from symfisher.expect.factored import factored
 from symfisher.expect.normal_form import canonical, reduce_squares
 
 Row = dict[int, Expr]
@@ -53,7 +54,8 @@ def rational(expression: Expr) -> Expr:
     """The canonical fraction, so that what is zero looks zero."""
     if expression.is_Rational or _is_monomial(expression):
         return expression
-    return reduce_squares(cancel(canonical(expression)))
+    plain = canonical(expression)
+    return reduce_squares(found if (found := factored(plain)) is not None else cancel(plain))
 
 
 def _is_monomial(expression: Expr) -> bool:
