@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from math import lcm, prod
 from typing import Any
 
-from sympy import ZZ, Add, Expr, Function, Integer, Mul, Pow, Rational, exp, expand
+from sympy import ZZ, Add, Expr, Function, Integer, Mul, Pow, Rational, exp, expand, expand_power_base
 from sympy.core.mul import _keep_coeff
 from sympy.polys.orderings import lex
 from sympy.polys.polyutils import _sort_gens
@@ -41,14 +41,20 @@ def factored(expression: Expr) -> Expr | None:
         products = generators(expression)
     except NotRational:
         return None
-    functions = (f for f in products if isinstance(f, Function) and not isinstance(f, exp))
-    plainer = {f: plain for f in functions if (plain := expand(f)) != f}
+    plainer = {part: plain for part in products if (plain := _plain(part)) != part}
     if plainer:
         return factored(expression.xreplace(plainer))
     if not any(isinstance(part, Add) for part in _parts(expression)):
         return expression
     terms = Terms.of(products)
     return _written(_reduced(terms.without_roots(terms.fraction(expression))))
+
+
+def _plain(part: Expr) -> Expr:
+    """(ab)^s → a^s b^s, and the arguments of a function multiplied out"""
+    if isinstance(part, Pow):
+        return expand_power_base(part, deep=False)
+    return expand(part) if isinstance(part, Function) and not isinstance(part, exp) else part
 
 
 def _parts(e: Expr) -> Iterator[Expr]:

@@ -56,11 +56,13 @@ def _is_irreducible(part: PolyElement) -> bool:
     A factor without that variable would be a large number at these primes.
     """
     degrees = part.degrees()
+    if sum(degrees) == 1:
+        return True
     k = min((k for k, degree in enumerate(degrees) if degree), key=degrees.__getitem__)
     for n in range(IMAGES):
         at = [int(prime(FIRST + APART * (n * len(degrees) + j))) for j in range(len(degrees))]
         content, image = _image(part, k, at).primitive()
-        if content < SMALL and image.degree() == degrees[k] and image.is_irreducible:
+        if content < SMALL and image.degree() == degrees[k] and (degrees[k] == 1 or image.is_irreducible):
             return True
     return False
 

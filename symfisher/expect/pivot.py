@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from mpmath import mpf, workdps
@@ -63,8 +64,7 @@ class Pivot:
 
 def pivots(branch: Branch) -> Iterator[Pivot]:
     """The candidates under which the kernel is one of the base laws' on the range of u."""
-    for candidate in candidates(branch):
-        inverse = invert(candidate, branch.variable, u)
+    for candidate, inverse in islice(candidates(branch), MOST_CANDIDATES):
         span = span_of(branch, candidate) if _is_inverse(inverse, candidate, branch) else None
         if span is None:
             continue
@@ -73,10 +73,8 @@ def pivots(branch: Branch) -> Iterator[Pivot]:
             yield Pivot(candidate, inverse, law, points)
 
 
-def _is_inverse(inverse: Expr | None, candidate: Expr, branch: Branch) -> bool:
+def _is_inverse(inverse: Expr, candidate: Expr, branch: Branch) -> bool:
     """Whether x(φ(x)) = x at the points and across the interval, and not on another branch."""
-    if inverse is None:
-        return False
     for point in (*branch.points[:3], *_across(branch)):
         image = value_at(inverse, {**point, u: value_at(candidate, point, DIGITS)}, DIGITS)
         if not (image.is_Number and abs(image - point[branch.variable]) < SMALL**8):
@@ -168,14 +166,17 @@ def _near(end: Expr, candidate: Expr, branch: Branch, at: Point) -> Any:
     return None
 
 
-def candidates(branch: Branch) -> list[Expr]:
-    """Sub-expressions of ℓ in x, simplest last: terms of ℓ, what stands beside a constant, powers, x itself."""
-    x = branch.variable
-    found: dict[Expr, None] = {}
+def candidates(branch: Branch) -> Iterator[tuple[Expr, Expr]]:
+    """φ and its inverse: sub-expressions of ℓ in x, its terms, what stands beside a constant, powers, x itself."""
+    x, seen = branch.variable, set[Expr]()
     for node in _moving_parts(branch.log_density, x):
-        if invert(node, x, u) is not None and (upright := _upright(node, branch)) is not None:
-            found.setdefault(upright)
-    return list(found)[:MOST_CANDIDATES]
+        if node in seen or invert(node, x, u) is None:
+            continue
+        upright = _upright(node, branch)
+        inverse = invert(upright, x, u) if upright is not None and upright not in seen else None
+        seen |= {node, upright}
+        if inverse is not None:
+            yield upright, inverse
 
 
 def _moving_parts(expression: Expr, x: Symbol) -> Iterator[Expr]:
