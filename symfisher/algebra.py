@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from symfisher.errors import ParseError
+
 if TYPE_CHECKING:
     from symfisher.model import Family
+
+
+def _mapping(value: Any, where: str, example: str) -> dict[Any, Any]:
+    """What maps names to something, None to nothing; ParseError for anything else."""
+    if value is not None and not isinstance(value, Mapping):
+        raise ParseError(f"{where}: expected a mapping, as {example}, got {type(value).__name__}.")
+    return dict(value or {})
+
+
+def _domains(value: Any, where: str) -> dict[str, Any]:
+    return _mapping(value, where, "{'c': 'positive'}")
 
 
 class Algebra:
@@ -73,7 +86,10 @@ class Algebra:
         """
         from symfisher.images.parameters import reparametrized
 
-        return reparametrized(self, {**(changes or {}), **more}, parameters, known or {})
+        where = "reparametrize"
+        domains = None if parameters is None else _domains(parameters, where)
+        changed = _mapping(changes, where, "{'theta': '1/beta'}") | more
+        return reparametrized(self, changed, domains, _domains(known, where))
 
     def fix(self: Any, values: Mapping[str, Any] | None = None, known: Any = None, **more: Any) -> Family:
         """Parameters at given values, or `known` ones: their rows and columns of F are left out.
@@ -86,7 +102,7 @@ class Algebra:
         """
         from symfisher.images.parameters import fixed
 
-        return fixed(self, {**(values or {}), **more}, known or {})
+        return fixed(self, _mapping(values, "fix", "{'k': 2}") | more, known or {})
 
     def under(self: Any, maps: Mapping[str, Any] | None = None, **more: Any) -> Family:
         """The law of a one-to-one function of each variable, y = φ(x): F stays as it is.
@@ -101,7 +117,7 @@ class Algebra:
         """
         from symfisher.images.pushforward import pushed_forward
 
-        return pushed_forward(self, {**(maps or {}), **more})
+        return pushed_forward(self, _mapping(maps, "under", "{'y': 'exp(x)'}") | more)
 
     def __mul__(self: Any, other: Any) -> Family:
         """Independent variables of both laws: F is the sum of theirs; a parameter of one name in both is one."""
@@ -131,13 +147,13 @@ class Algebra:
         """The law given that lower < x < upper, for counts lower ≤ x ≤ upper: p/Z with Z the mass there."""
         from symfisher.images.cutting import truncated
 
-        return truncated(self, lower, upper, known or {})
+        return truncated(self, lower, upper, _domains(known, "truncate"))
 
     def censor(self: Any, lower: Any = None, upper: Any = None, known: Mapping[str, Any] | None = None) -> Family:
         """What is below `lower` is seen as `lower`, what is above `upper` as `upper`: a point mass at each."""
         from symfisher.images.cutting import censored
 
-        return censored(self, lower, upper, known or {})
+        return censored(self, lower, upper, _domains(known, "censor"))
 
     def inflate(self: Any, weights: Mapping[str, Any]) -> Family:
         """With probability w the place a, else the law: `weights` maps new parameters w to places a.

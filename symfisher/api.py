@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symfisher.catalogue import look_up, names
 from symfisher.derivation import derive as derive_family
-from symfisher.errors import UnknownFamilyError
+from symfisher.errors import SymfisherError, UnknownFamilyError
 from symfisher.information import Information
 from symfisher.model import Family
 from symfisher.trace import Derivation
@@ -68,6 +68,8 @@ def check(subject: Derivation | Family | str | None, budget: float = 300) -> Rep
 
     if subject is not None and not isinstance(subject, (Derivation, Family, str)):
         raise UnknownFamilyError(f"expected a Derivation, a Family or a name, got {type(subject).__name__}.")
+    if budget is not None and (not isinstance(budget, (int, float)) or budget != budget):
+        raise SymfisherError(f"budget: expected a number of seconds, got {type(budget).__name__}.")
     return check_derivation(subject if isinstance(subject, Derivation) else derive(subject), budget=budget)
 
 

@@ -7,10 +7,10 @@ import sys
 from typing import NoReturn
 
 from symfisher import __version__
-from symfisher.supervision import MEGABYTES
+from symfisher.supervision import LONGEST, MEGABYTES
 
 CLOSED, REFUTED, USAGE, REFUSED, OPEN = 0, 1, 2, 3, 4
-SECONDS, LONGEST = 60.0, 10**6
+SECONDS = 60.0
 LONGEST_LINE = 1000
 
 COMMANDS = ("derive", "fisher", "check", "export", "list", "show", "gallery")

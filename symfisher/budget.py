@@ -9,14 +9,13 @@ import sys
 from symfisher.derivation import derive, derive_open
 from symfisher.errors import SymfisherError
 from symfisher.model import Family
-from symfisher.supervision import MEGABYTES, limit_memory
+from symfisher.supervision import MEGABYTES, check_seconds, limit_memory
 from symfisher.trace import Derivation
 
 
 def derive_within(family: Family, seconds: float) -> Derivation:
     """The derivation, or an open one after so many seconds or beyond 2 GB; raises what `derive` raises."""
-    if not isinstance(seconds, (int, float)) or not seconds > 0:
-        raise SymfisherError(f"timeout: expected a positive number of seconds, got {seconds!r}.")
+    check_seconds(seconds)
     command = [sys.executable, "-m", "symfisher.budget"]
     try:
         done = subprocess.run(command, input=pickle.dumps(family), capture_output=True, timeout=seconds, check=False)

@@ -7,16 +7,21 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from io import TextIOWrapper
 
 from symfisher.arguments import CLOSED, COMMANDS, OPEN, OPTIONS, REFUSED, REFUTED, USAGE, fail, parser
-from symfisher.supervision import MEGABYTES
+from symfisher.supervision import MEGABYTES, open_streams
 
 OWN_ERROR, INTERRUPTED = 70, 130
 UNSUPERVISED = ("list", "gallery")  # the gallery has processes of its own
 
 
 def entry() -> int:
-    """The program: each family in a process of its own, within the budget."""
+    """The program: each family in a process of its own, within the budget; what cannot be encoded is spelled out."""
+    open_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     return main(supervise=True)
 
 
@@ -32,9 +37,12 @@ def main(argv: Sequence[str] | None = None, supervise: bool = False) -> int:
         return run(options, arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
-    except BrokenPipeError:  # the reader has seen enough; keep the interpreter from flushing into nothing
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLOSED
+    except OSError as trouble:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or else the interpreter would flush there
+        if isinstance(trouble, BrokenPipeError):  # the reader has seen enough
+            return CLOSED
+        print(f"symfisher: the output cannot be written: {trouble.strerror or trouble}.", file=sys.stderr)
+        return USAGE
     except KeyboardInterrupt:
         print("symfisher: interrupted.", file=sys.stderr)
         return INTERRUPTED
@@ -111,7 +119,7 @@ def _run(options: argparse.Namespace, arguments: list[str]) -> int:
         fail(str(refusal), REFUSED)
     except SymfisherError as error:
         fail(str(error), USAGE)
-    except BrokenPipeError:
+    except OSError:
         raise
     except MemoryError:
         return _over_budget(f"more than {getattr(options, 'memory', MEGABYTES)} MB are needed; --memory gives it more.")

@@ -25,6 +25,7 @@ DISTANCES = (60, 80)  # digits of 1/d
 WORKING = 250
 STEP = Rational(1, 10**30)
 SAME = mpf(10) ** -12
+SHARE = mpf(3) / 7
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def divergence(law: Law, point: Point) -> str | None:
         if endless and not any(e.has(v.symbol) for e in (law.density, *bounds)):
             return f"it does not depend on {v.symbol}, which takes the values {v.space}"
     for place in (place for group in _places(law) for place in group):
-        rows = _behaviour(law, place, point, [law.density])
+        rows = _behaviour(law, place, point, [law.density], weighed=True)
         if rows is not None and not rows[0].integrable:
             return _growth(law, place, rows[0])
     return None
@@ -157,7 +158,7 @@ def _continuous(below: Behaviour, above: Behaviour) -> bool:
 def _infinite(law: Law, places: Sequence[Place], point: Point) -> Iterator[str]:
     """Which of E[(∂ᵢℓ)²] do not exist at a point, and where not"""
     for place in places:
-        rows = _behaviour(law, place, point, _squares(law))
+        rows = _behaviour(law, place, point, _squares(law), weighed=True)
         if rows is None or not rows[0].integrable:
             continue
         for parameter, row in zip(law.family.theta, rows[1:], strict=True):
@@ -170,17 +171,20 @@ def _squares(law: Law) -> list[Expr]:
     return [law.density, *(law.density * score**2 for score in law.scores)]
 
 
-def _behaviour(law: Law, place: Place, point: Point, functions: Sequence[Expr]) -> list[Behaviour] | None:
-    """Functions next to a place, or None where it cannot be known"""
+def _behaviour(
+    law: Law, place: Place, point: Point, functions: Sequence[Expr], weighed: bool = False
+) -> list[Behaviour] | None:
+    """Functions next to a place, or None where it cannot be known; `weighed` by the room of the others there"""
     x = law.omega[place.k]
     if place.infinite and not is_elementary(law.density, x):
         return None
     with workdps(WORKING):
         try:
             row = _row(law, functions, place, point)
-            near, nearer = (row(mpf(10) ** -digits) for digits in DISTANCES)
+            found = [row(mpf(10) ** -digits) for digits in DISTANCES]
         except TROUBLE:
             return None
+        near, nearer = ([(room if weighed else 1) * value for value in row] for row, room in found)
         return list(map(_power, near, nearer))
 
 
@@ -191,20 +195,25 @@ def _power(near: Any, nearer: Any) -> Behaviour:
     return Behaviour(power, nearer)
 
 
-def _row(law: Law, functions: Sequence[Expr], place: Place, point: Point) -> Callable[[Any], list[Any]]:
-    """|f| dx/dd as a function of the distance d from a place, the other variables inside their bounds"""
+def _row(law: Law, functions: Sequence[Expr], place: Place, point: Point) -> Callable[[Any], tuple[list[Any], Any]]:
+    """|f| dx/dd and the room that the other variables have there, as a function of the distance d from a place"""
     values = {symbol: value for symbol, value in point.items() if symbol not in law.omega}
     rows = _in_digits(tuple(functions), law.omega, tuple(values.items()))
 
-    def row(d: Any) -> list[Any]:
+    def row(d: Any) -> tuple[list[Any], Any]:
         at: list[Any] = []
+        room = mpf(1)
         for k, variable in enumerate(law.family.variables):
             ends = vector((variable.space.lower, variable.space.upper), law.omega[:k], values)(*at)
-            at.append(_inside(*ends) if k != place.k else _beside(place, d, law, values, at))
-            if k == place.k and not ends[0] < at[k] < ends[1]:
+            if k != place.k:
+                at.append(_count_inside(*ends) if variable.space.discrete else _inside(*ends))
+                room *= ends[1] - ends[0] if mp.isfinite(ends[1] - ends[0]) and not variable.space.discrete else 1
+                continue
+            at.append(_beside(place, d, law, values, at))
+            if not ends[0] < at[k] < ends[1]:
                 raise ValueError("the place does not lie in the space")
         scale = d**-2 if place.infinite else mpf(1)
-        return [abs(value) * scale for value in rows(*at)]
+        return [abs(value) * scale for value in rows(*at)], room
 
     return row
 
@@ -223,9 +232,14 @@ def _beside(place: Place, d: Any, law: Law, values: dict[Symbol, Expr], at: list
 
 
 def _inside(lower: Any, upper: Any) -> Any:
+    """A place inside that is no centre and no mode of the usual laws, where a score may be 0 and p without bounds"""
     if mp.isinf(lower):
-        return upper - 1 if mp.isfinite(upper) else mpf(1) / 3
-    return (lower + upper) / 2 if mp.isfinite(upper) else lower + 1
+        return upper - SHARE if mp.isfinite(upper) else SHARE
+    return lower + (upper - lower) * SHARE if mp.isfinite(upper) else lower + SHARE
+
+
+def _count_inside(lower: Any, upper: Any) -> Any:
+    return min(lower + 1, upper) if mp.isfinite(lower) else min(mpf(0), upper)
 
 
 def _crossed(law: Law, place: Place, seen: Behaviour, point: Point) -> str:

@@ -192,6 +192,8 @@ def summary(records: Sequence[Record]) -> str:
 
 def run_gallery(options: Namespace) -> int:
     """`symfisher gallery build DIRECTORY`"""
+    if not options.directory:
+        raise SymfisherError("gallery: name the directory that the pages go to.")
     workers = cluster(options.scheduler) if options.scheduler else processes(options.jobs, options.memory)
     bar = _bar if sys.stderr.isatty() else lambda done, total, name: None
     try:

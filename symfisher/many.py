@@ -17,7 +17,7 @@ from symfisher.catalogue import look_up
 from symfisher.derivation import derive, derive_open
 from symfisher.errors import SymfisherError
 from symfisher.model import Family
-from symfisher.supervision import limit_memory
+from symfisher.supervision import check_seconds, limit_memory
 from symfisher.trace import Derivation
 
 Outcome = Derivation | SymfisherError
@@ -42,6 +42,10 @@ def derive_many(
     >>> [len(derivation.steps) > 15 for _, derivation in derive_many(["Poisson", "exponential"])]
     [True, True]
     """
+    if isinstance(families, (str, Family)) or not isinstance(families, Iterable):
+        raise SymfisherError("derive_many: expected families or their names in a list; derive takes one.")
+    if timeout is not None:
+        check_seconds(timeout)
     yield from carried_out(outcome, [(family, timeout) for family in families], executor)
 
 
@@ -106,8 +110,7 @@ def outcome(task: Family | str, timeout: float | None = None) -> Outcome:
     """The derivation of a family or of the abstract density for the empty name, or the error that refuses it."""
     with ONE_AT_A_TIME:
         try:
-            family = look_up(task) if isinstance(task, str) and task else task or None
-            assert not isinstance(family, str)
+            family = task if isinstance(task, Family) else None if task in ("", None) else look_up(task)
             with _deadline(timeout):
                 return derive(family)
         except OutOfTime:

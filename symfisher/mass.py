@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mpmath import fp, mp, mpf
+from mpmath import fp, mp, mpf, workdps
+from sympy import Sum, cos, sin
 
-from symfisher.compiling import TROUBLE
+from symfisher.compiling import TROUBLE, numeric
 from symfisher.edges import divergence
 from symfisher.errors import DensityError, SymfisherError
 from symfisher.expect.finite import enumerate_outcomes
@@ -15,12 +16,14 @@ from symfisher.expect.law import Law
 from symfisher.model import Family
 from symfisher.moments import Point, mass_in_digits
 from symfisher.region import Region
-from symfisher.sampling import advice, interior_points, shown
+from symfisher.sampling import advice, interior_points, near_ends, shown
 
 POINTS = {1: 4, 2: 2}  # by the number of variables
 DIGITS = {1: 8, 2: 3}
 TOLERANCE = 1e-5
 MOST_SAMPLED = 6
+AT_AN_END, PRECISE, ROUNDING = 30, 50, 1e-20
+FAR, VANISHING = ("1.3e7", "2.9e8", "7.1e9"), 1e-3
 FEW_OUTCOMES = 8  # points to choose from
 
 
@@ -32,11 +35,32 @@ def examine_mass(law: Law) -> None:
     masses = [family.density.subs(outcome) for outcome in outcomes or ()] if finite else []
     points = interior_points(family, 6) if finite else _points(family)
     faults = [_fault(family, *_summed(masses, p), p) if finite else _fault_in(law, p) for p in points]
+    _refuse(family, points, faults)
+    if not family.density.has(Sum):
+        seen = [*law.points, *near_ends(family, AT_AN_END)]
+        _refuse(family, seen, [_strange(law, point) for point in seen])
+
+
+def _refuse(family: Family, points: Sequence[Point], faults: Sequence[str | None]) -> None:
+    """Raise DensityError with the first fault, and with the bound that tells where there is one."""
     if any(faults):
         bad, good = (
             [p for p, fault in zip(points, faults, strict=True) if bool(fault) is kind] for kind in (True, False)
         )
         raise DensityError(f"{next(filter(None, faults))}; {advice(family, bad, good)}.")
+
+
+def _strange(law: Law, point: Point) -> str | None:
+    """Whether the density is negative or not real at one outcome"""
+    with workdps(PRECISE):
+        try:
+            value = numeric(law.density, (), dict(point))()
+        except TROUBLE:
+            return None
+        if isinstance(value, mp.mpc) and abs(value.imag) > ROUNDING:
+            return f"the density is not real at {shown(point)}"
+        number = mp.re(value)
+        return f"the density is {mp.nstr(number, 6)} at {shown(point)}" if number < -ROUNDING else None
 
 
 def _summed(masses: list[Any], point: Point) -> tuple[Any, Any, Any]:
@@ -88,6 +112,8 @@ def _integrated(family: Family, point: Point, ctx: Any) -> tuple[Any, Any, Any]:
     try:
         totals = mass_in_digits(family, point, DIGITS.get(count, 3), ctx)
     except SymfisherError:
+        if ctx is mp and _oscillates(family, point):
+            return mpf(1), mpf(1), mpf("inf")
         raise
     except TROUBLE as trouble:
         if ctx is fp:
@@ -96,6 +122,19 @@ def _integrated(family: Family, point: Point, ctx: Any) -> tuple[Any, Any, Any]:
             raise SymfisherError("it has no value somewhere in its domain") from trouble
         return mpf(1), mpf(1), mpf("inf")  # a function that has no digits
     return totals.values[0], totals.magnitudes[0], TOLERANCE if count == 1 else 0.01
+
+
+def _oscillates(family: Family, point: Point) -> bool:
+    """Whether a tail goes up and down, and down for good: quadrature that does not settle there says nothing"""
+    x, space = family.variables[0].symbol, family.variables[0].space
+    ways = [way for end, way in ((space.lower, -1), (space.upper, 1)) if end.is_infinite]
+    if len(family.variables) > 1 or not ways or not any(f.has(x) for f in family.density.atoms(sin, cos)):
+        return False
+    try:
+        at = numeric(family.density, (x,), dict(point))
+        return all(abs(at(way * far)) * far < VANISHING for way in ways for far in map(mpf, FAR))
+    except TROUBLE:
+        return False
 
 
 def _sampled(family: Family, point: Point) -> tuple[Any, Any, Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
 from math import isfinite
 from typing import Any
 
 from sympy import (
     And,
-    Eq,
     Expr,
     Float,
     I,
@@ -29,6 +29,7 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import GreaterThan, LessThan, Relational, StrictGreaterThan, StrictLessThan
 
 from symfisher.algebra import Algebra
+from symfisher.atoms import check_atoms, one_a_place, with_atoms
 from symfisher.errors import ParseError
 from symfisher.notation import Name, displacement, outcome
 from symfisher.origin import Origin
@@ -80,7 +81,7 @@ class Family(Algebra):
         # All of it together within one budget: many short texts would take as long as a long one.
         with answered_soon(Source("", "the family"), MOST_CALLS_OF_A_FAMILY):
             content = self._read()
-            _check_atoms(content)
+            check_atoms(content["atoms"], content["variables"])
             _merge_atoms(content, self.density)
             _support_from_cases(content)
             _bound_variables(content)
@@ -195,47 +196,41 @@ def _declared(source: Any, symbols: Mapping[str, Symbol], where: str) -> Any:
     return source.xreplace({s: symbols[s.name] for s in source.free_symbols} | exact)
 
 
-def _check_atoms(normal: dict[str, Any]) -> None:
-    """An atom stands at a place that does not move with the variables, and among counts at a count."""
-    among = {v.symbol for v in normal["variables"]}
-    discrete = normal["variables"][0].space.discrete
-    for place, mass in normal["atoms"]:
-        if among & (place.free_symbols | mass.free_symbols):
-            raise ParseError(f"atoms, {shown(str(place))}: an atom has no variable in its place or its mass.")
-        if discrete and place.is_integer is False:
-            raise ParseError(f"atoms, {shown(str(place))}: the variable is a count; an atom stands at an integer.")
-
-
 def _merge_atoms(normal: dict[str, Any], source: Any) -> None:
-    """A point mass at a count adds to the probability of that count."""
-    variable = normal["variables"][0]
-    if not normal["atoms"] or not variable.space.discrete:
-        return
-    density, x = normal["density"], variable.symbol
-    cases = []
-    symbols = {q.symbol.name: q.symbol for group in _GROUPS for q in normal[group]}
-    for place, mass in normal["atoms"]:
-        # Read anew, for subs would work out a factorial(10^9).
-        typed = isinstance(source, str)
-        where = f"density at the atom {shown(str(place))}"
-        value = read_expression(source, {**symbols, x.name: place}, where) if typed else density.subs(x, place)
-        cases.append((value + mass, Eq(x, place)))
-    normal["density"] = Piecewise(*cases, (density, True))
-    normal["atoms"] = ()
+    """Those of one place together; among counts they belong to the probabilities."""
+    normal["atoms"], variable = one_a_place(normal["atoms"]), normal["variables"][0]
+    if normal["atoms"] and variable.space.discrete:
+        symbols = {q.symbol.name: q.symbol for group in _GROUPS for q in normal[group]}
+        normal["density"] = with_atoms(normal["density"], variable.symbol, normal["atoms"], source, symbols)
+        normal["atoms"] = ()
 
 
 def _bound_variables(normal: dict[str, Any]) -> None:
     """A condition on variables becomes a bound of the last of them: x + y < 1 gives y the upper bound 1 − x."""
-    kept = []
-    for condition in normal["given"]:
+    kept, todo = [], list(normal["given"])
+    while todo:
+        condition = todo.pop(0)
         places = [k for k, v in enumerate(normal["variables"]) if v.symbol in condition.free_symbols]
         if not places:
             kept.append(condition)
             continue
         variables = list(normal["variables"])
-        variables[places[-1]] = _bounded(variables[places[-1]], condition)
+        variables[places[-1]] = last = _bounded(variables[places[-1]], condition)
         normal["variables"] = tuple(variables)
+        todo += _room(last.space, variables[: places[-1]])
     normal["given"] = tuple(kept)
+
+
+def _room(space: Space, before: list[Quantity]) -> Iterator[Relational]:
+    """Where an interval is not empty, as bounds of a variable before it: 0 < y < 1 − x only where x < 1"""
+    for lower, upper in product(Max.make_args(space.lower), Min.make_args(space.upper)):
+        condition = LessThan(lower, upper) if space.discrete else StrictLessThan(lower, upper)
+        last = next((v for v in reversed(before) if v.symbol in condition.free_symbols), None)
+        if last is None or lower.is_infinite or upper.is_infinite or not isinstance(condition, _INEQUALITIES):
+            continue
+        slope = _slope(last, condition)
+        if slope is not None and (slope.is_positive or slope.is_negative):
+            yield condition
 
 
 def _support_from_cases(normal: dict[str, Any]) -> None:

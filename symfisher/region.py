@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations, pairwise
@@ -19,6 +19,7 @@ from sympy import (
     Max,
     Min,
     Piecewise,
+    Pow,
     Symbol,
     exp,
     expand,
@@ -29,11 +30,13 @@ from sympy import (
     zoo,
 )
 from sympy.core.relational import Relational
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from symfisher.compiling import vector
 from symfisher.inversion import invert
 from symfisher.model import Family
 from symfisher.modes import centres, landmarks
+from symfisher.periodic import periodic_roots
 from symfisher.quadrature import Line, Totals, integrate, row_of
 from symfisher.special import derivative
 from symfisher.summation import add_up, joined
@@ -48,16 +51,24 @@ def kinks(family: Family, k: int = -1) -> list[Expr]:
         found |= {a - b for a, b in combinations(extremum.args, 2)}
     for cases in family.density.atoms(Piecewise):
         found |= {r.lhs - r.rhs for r in cases.atoms(Relational)}
-    roots = (root for f in found for root in _roots(f, variable))
-    return sorted(set(roots), key=lambda e: e.sort_key())
+    periodic = {f for f in found | set(_tested(family.density)) if f.has(TrigonometricFunction) and f.has(variable)}
+    places = [root for f in found - periodic for root in roots(f, variable)]
+    places += [root for f in periodic for root in periodic_roots(f, variable, family.variables[k].space)]
+    return sorted(set(places), key=lambda e: e.sort_key())
 
 
-def _roots(expression: Expr, variable: Symbol) -> list[Expr]:
+def _tested(density: Expr) -> Iterator[Expr]:
+    """What roots and logarithms are taken of: where it is 0 inside the space the density has a kink or a pole."""
+    yield from (power.base for power in density.atoms(Pow) if not power.exp.is_integer)
+    yield from (logarithm.args[0] for logarithm in density.atoms(log))
+
+
+def roots(expression: Expr, variable: Symbol) -> list[Expr]:
     """The roots, where the variable stands in the expression once or is linear in it."""
     if expression.has(Abs):
         inside = next(iter(expression.atoms(Abs)))
         signed = (expression.xreplace({inside: s * inside.args[0]}) for s in (1, -1))
-        return [root for variant in signed for root in _roots(variant, variable)]
+        return [root for variant in signed for root in roots(variant, variable)]
     slope = derivative(expression, variable)
     if slope != 0 and not slope.has(variable):
         return [expand(-expression.xreplace({variable: Integer(0)}) / slope)]
@@ -101,8 +112,9 @@ class Region:
         )
 
     def ends(self, outer: tuple[Any, ...]) -> list[Any]:
-        """The bounds of the next variable, given the ones before."""
-        return [self.ctx.mpf(end) for end in self.bounds[len(outer)](*outer)]
+        """The bounds of the next variable, given the ones before, to all the digits that they have."""
+        found = self.bounds[len(outer)](*outer)
+        return [end if isinstance(end, mpf) and self.ctx is mp else self.ctx.mpf(end) for end in found]
 
     def total(self, digits: int) -> Totals:
         """The iterated totals, the first variable outermost, centred on the mode."""

@@ -8,6 +8,7 @@ from typing import Any
 from mpmath import fp, mp, mpf
 from sympy import Add, Expr, Function, exp, false, log
 
+from symfisher.cases import examine_jumps, points_of_cases
 from symfisher.compiling import TROUBLE, number, vector
 from symfisher.edges import examine_edges
 from symfisher.errors import RegularityError
@@ -34,6 +35,8 @@ class Guard:
         examine_mass(law)
         self.law = law
         self.irregular = examine_edges(law)
+        examine_jumps(law)
+        self.cases = points_of_cases(law)
         self.tolerance = mpf(10) ** (2 - DIGITS.get(len(law.family.variables), 8))
         self.known: dict[tuple[Any, ...], Numeric | None] = {}
 
@@ -42,12 +45,13 @@ class Guard:
 
         Raises RegularityError where the mean of a score is not 0.
         """
-        if any(_exists_at(solution, point) for point in self.irregular):
+        if self.cases is None or any(_exists_at(solution, point) for point in self.irregular):
             return False
         first, *others = _points(self.law, solution)
         if self.examine_scores(first) is None:
             return len(self.law.family.variables) > 1 and agrees_with_samples(self.law, solution, first)
-        return all(self._agrees_at(point, solution) for point in (first, *others))
+        cases = [point for point in self.cases if _exists_at(solution, point)]
+        return all(self._agrees_at(point, solution) for point in (first, *others, *cases))
 
     def _agrees_at(self, point: Point, solution: Solution) -> bool:
         numeric = self.examine_scores(point)
@@ -148,14 +152,17 @@ def _numeric(law: Law, point: Point) -> Numeric | None:
     return None
 
 
-def _exact(law: Law, masses: list[Any], point: Point) -> Numeric:
-    """Σ p, Σ ∂ᵢp and Σ ∂ᵢp ∂ⱼp / p at one point"""
+def _exact(law: Law, masses: list[Any], point: Point) -> Numeric | None:
+    """Σ p, Σ ∂ᵢp and Σ ∂ᵢp ∂ⱼp / p at one point; None where an outcome comes up"""
     theta = law.family.theta
     rows = [
         [float(e.subs(point)) for e in (p, *(derivative(p, parameter) for parameter in theta))]
         for p in masses
         if p != 0
     ]
+    rows = [row for row in rows if any(row)]  # an outcome that cannot happen here, nor next to here
+    if any(row[0] == 0 for row in rows):
+        return None
     count = len(theta)
     information = fp.matrix(count, count)
     for a in range(count):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -16,6 +17,7 @@ from symfisher.space import Space
 
 Point = dict[Symbol, Expr]
 ATTEMPTS = 2000
+NEAR = Rational(1, 1000)
 BOUNDS = (Integer(0), Integer(1), Integer(-1))
 
 
@@ -30,6 +32,23 @@ def interior_points(family: Family, count: int, seed: int = 0, variables: bool =
     declared = {quantity.symbol for quantity in quantities}
     conditions = [condition for condition in family.given if condition.free_symbols <= declared]
     return [_point(quantities, conditions, random) for _ in range(count)]
+
+
+def near_ends(family: Family, count: int) -> list[Point]:
+    """Points of everything declared, with one parameter after the other next to each of its finite ends."""
+    found: list[Point] = []
+    for k, (symbol, space) in enumerate((p.symbol, p.space) for p in family.parameters):
+        width = (space.upper - space.lower) * NEAR
+        if space.discrete or not width.is_number or not width.is_finite:
+            continue
+        for thin in (Space(space.lower, space.lower + width), Space(space.upper - width, space.upper)):
+            parameters = [*family.parameters]
+            parameters[k] = Quantity(symbol, thin)
+            try:
+                found += interior_points(replace(family, parameters=tuple(parameters)), count, variables=True)
+            except SymfisherError:  # the conditions leave nothing there
+                continue
+    return found
 
 
 def inside(family: Family, point: Point) -> bool:

@@ -13,13 +13,32 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
-MEGABYTES = 2048
+from symfisher.errors import SymfisherError
+
+MEGABYTES, LONGEST = 2048, 10**6
 HAS_GROUPS = hasattr(os, "killpg")
+
+
+def check_seconds(seconds: Any) -> None:
+    """Raise SymfisherError for what is no time that a process can be given."""
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds <= LONGEST:
+        got = ascii(seconds)[:40]
+        raise SymfisherError(f"timeout: expected a positive number of seconds, up to {LONGEST}, got {got}.")
 
 
 class OutOfTime(Exception):
     """The process did not end in time."""
+
+
+def open_streams() -> None:
+    """Standard streams that are closed lead nowhere, so that no file or pipe is opened in their place."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it takes the lowest number that is free
 
 
 def supervised(arguments: Sequence[str], seconds: float, megabytes: int) -> int:

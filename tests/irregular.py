@@ -49,6 +49,15 @@ IRREGULAR = {
     "uniform disc of radius r": Refused(
         "1/(pi*r^2)", {"x": "(-r, r)", "y": "(-sqrt(r^2-x^2), sqrt(r^2-x^2))"}, {"r": "positive"}, "S5: the support"
     ),
+    "uniform below a line that moves": Refused(
+        "exp(-x)/(t*x)", {"x": "positive", "y": "(0, t*x)"}, T, "S5: the support"
+    ),
+    "uniform triangle, given": Refused(
+        "2/t^2", {"x": "positive", "y": "positive"}, T, r"S5: the support \(0, t\)", {}, ("x + y < t",)
+    ),
+    "half plane that turns": Refused(
+        "exp(-(x^2+y^2)/2)/pi", {"x": "real", "y": "(t*x, oo)"}, {"t": "real"}, "S5: the support"
+    ),
     "uniform square around t": Refused("1", {"x": "(t-1/2, t+1/2)", "y": "(t-1/2, t+1/2)"}, {"t": "real"}, "S5"),
     "two shifted exponentials": Refused("exp(2*m-x-y)", {"x": "(m, oo)", "y": "(m, oo)"}, M, "S5: .* moves with m"),
     "censored at an unknown point": Refused(
@@ -67,6 +76,15 @@ IRREGULAR = {
         "Piecewise((a*exp(a*(x-m))/2, x < m), (exp(-(x-m))/2, True))", REAL, M | {"a": "positive"}, "S9: .* x = m"
     ),
     "Laplace with a step": Refused("exp(-abs(x-m))*(2+sign(x-m))/4", REAL, M, "S9"),
+    "uniform to t by a step": Refused("Heaviside(t-x)/t", POSITIVE, T, "S9: the density jumps at x = t"),
+    "half a circle that is likelier": Refused(
+        "(2+sign(sin(x-m)))/(4*pi)", {"x": "(0, 2*pi)"}, {"m": "(0, 2*pi)"}, "S9: the density jumps at x = m"
+    ),
+    "another law beyond t = 1": Refused(
+        "Piecewise((exp(-x), t < 1), (2*exp(-2*x), True))", POSITIVE, T, "S9: the density jumps as t passes 1"
+    ),
+    "mean sign(m)": Refused("exp(-(x-sign(m))^2/2)/sqrt(2*pi)", REAL, M, "S9: the density jumps as m passes 0"),
+    "mean Heaviside(m)": Refused("exp(-(x-Heaviside(m))^2/2)/sqrt(2*pi)", REAL, M, "S9: .* as m passes 0"),
     "a bump that moves, beside a rate": Refused(
         "l*exp(-l*y)*Piecewise((5/6, abs(x-m) < 1/10), (25/54, True))",
         {"x": "(-1, 1)", "y": "positive"},
@@ -91,6 +109,14 @@ IRREGULAR = {
     "triangle by Max": Refused("Max(0, 1-abs(x-m))", REAL, M, "S12"),
     "exp(-sqrt|x - m|)": Refused("exp(-sqrt(abs(x-m)))/4", REAL, M, "S12: .* x = m"),
     "exp(-|x - m|^(1/4))": Refused("exp(-abs(x-m)^(1/4))/48", REAL, M, "S12"),
+    "|sin(x - m)|": Refused("abs(sin(x-m))/4", {"x": "(0, 2*pi)"}, {"m": "(0, 2*pi)"}, "S12: .* x = m"),
+    "root of 1 - cos(x - m)": Refused(
+        "sqrt(1-cos(x-m))/(4*sqrt(2))", {"x": "(0, 2*pi)"}, {"m": "(0, 2*pi)"}, "S12: .* x = m"
+    ),
+    "exponential integral of |x - m|": Refused("expint(1, abs(x-m))/2", REAL, M, "S12: .* x = m"),
+    "simplex that grows, vanishing slowly": Refused(
+        "6*(t-x-y)/t^3", {"x": "(0, t)", "y": "(0, t-x)"}, T, "S12: .* y = t - x"
+    ),
     "Laplace of roots, with a pole": Refused("exp(-sqrt(abs(x-m)))/(4*sqrt(abs(x-m)))", REAL, M, "S12"),
 }
 
@@ -102,6 +128,21 @@ NO_DENSITY = {
     "half of a circle": Refused("exp(k*cos(x))/(2*pi*besseli(0,k))", {"x": "(0, pi)"}, {"k": "positive"}, "to 0.5 "),
     "negative on a side": Refused("(1+a*x)/2", {"x": "(-1, 1)"}, {"a": "(-3, 3)"}, "negative somewhere"),
     "mixture of too much": Refused("w*exp(-x)+(1-w)*2*exp(-2*x)", POSITIVE, {"w": "(0, 3)"}, "negative somewhere"),
+    "cardioid, r a little too large": Refused(
+        "(1+2*r*cos(x-m))/(2*pi)", {"x": "(0, 2*pi)"}, {"r": "(-0.51, 0.51)", "m": "(0, 2*pi)"}, "the density is -0.00"
+    ),
+    "Farlie, Gumbel and Morgenstern's, a beyond 1": Refused(
+        "1+a*(1-2*x)*(1-2*y)", {"x": "unit", "y": "unit"}, {"a": "(-2, 2)"}, "the density is -0.1"
+    ),
+    "normal, a variance from -1": Refused(
+        "exp(-(x-m)^2/(2*v))/sqrt(2*pi*v)", REAL, M | {"v": "(-1, 2)"}, "not real at .*declare v > 0"
+    ),
+    "binormal, r from -2": Refused(
+        "exp(-(x^2-2*r*x*y+y^2)/(2*(1-r^2)))/(2*pi*sqrt(1-r^2))",
+        {"x": "real", "y": "real"},
+        {"r": "(-2, 2)"},
+        "not real at r=",
+    ),
     "odd": Refused("x*exp(-x^2/2)/sqrt(2*pi)*m", REAL, M, "integrates to 0 at"),
     "diverges at 0 and at infinity": Refused("l/x", POSITIVE, L, r"grows like \|x\|\^-1 at x = 0"),
     "diverges in the tail": Refused("l/(1+x)", POSITIVE, L, r"falls no faster than \|x\|\^-1 as x → ∞"),

@@ -60,6 +60,7 @@ USAGE = {
     "no domain": (("fisher", "--density", "lam", "--var", "x", "--param", "lam: positive"), "--var"),
     "empty interval": (("fisher", "--density", "1", "--var", "x in (1, 0)", "--param", "lam: real"), "empty"),
     "no such model": (("fisher", "--model", "missing.toml"), "missing.toml"),
+    "no directory": (("gallery", "build", ""), "name the directory"),
     "unwritable": (("export", "poisson", "-o", "/no/such/place.tex"), "cannot be written"),
 }
 
@@ -180,6 +181,21 @@ def test_ascii_when_the_terminal_is():
     assert "\\u" not in finished.stdout
     refused = run("fisher", "λ", environment={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert refused.returncode == 2 and len(refused.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [("fisher", "poisson"), ("list",), ("check", "poisson", "poisson")])
+def test_output_that_goes_nowhere(arguments):
+    command = " ".join([*SYMFISHER, *arguments])
+    closed = subprocess.run(f"{command} >&-", shell=True, capture_output=True, text=True, check=False)
+    assert (closed.returncode, closed.stderr) == (0, "")
+    if os.path.exists("/dev/full"):
+        full = subprocess.run(f"{command} > /dev/full", shell=True, capture_output=True, text=True, check=False)
+        assert full.returncode == cli.USAGE and full.stderr.count("\n") == 1 and "cannot be written" in full.stderr
+
+
+def test_a_name_that_the_terminal_cannot_show():
+    finished = run("check", "λ", "μ", environment={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert finished.returncode == cli.USAGE and "Traceback" not in finished.stderr and "u03bb" in finished.stdout
 
 
 def test_a_reader_who_leaves_early():

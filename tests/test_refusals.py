@@ -6,6 +6,7 @@ import re
 
 import pytest
 from irregular import IRREGULAR, NO_DENSITY
+from sympy import Rational
 
 import symfisher
 from symfisher.cli import REFUSED, main
@@ -64,9 +65,55 @@ def test_an_edge_that_is_smooth_for_some_shapes_is_answered_for_those(density, d
         ("35/32*(1-(x-m)^2)^3", "(m-1, m+1)", "21/2"),
         ("exp(-abs(x-m))/2", "real", "1"),
         ("Piecewise((2*x/c, x <= c), (2*(1-x)/(1-c), True))", "unit", "1/(c*(1 - c))"),
+        ("5/2*(1-x/t)^(3/2)/t", "(0, t)", "5/t**2"),
+        ("Piecewise((t*exp(-t*x), t > -1), (9*exp(-9*x), True))", "positive", "t**(-2)"),
+        ("exp(-(x-abs(m))^2/2)/(2*pi)^0.5", "real", "sign(m)**2"),
     ],
 )
 def test_edges_and_kinks_that_do_no_harm_are_answered(density, domain, value):
     name = next(letter for letter in "tmc" if letter in density)
     parameters = {"t": "positive", "m": "real", "c": "unit"}[name]
     assert str(symfisher.fisher(Family(density, {"x": domain}, {name: parameters})).matrix[0, 0]) == value
+
+
+LINE, PAIR = {"x": "positive"}, {"x": "positive", "y": "positive"}
+UNSEEN = {
+    "bent at t = 1": ("Piecewise((t*exp(-t*x), t < 1), (t^2*exp(-t^2*x), True))", LINE, {"t": "positive"}),
+    "bent far off": ("Piecewise((t*exp(-t*x), t < 1/20), (20*t^2*exp(-20*t^2*x), True))", LINE, {"t": "positive"}),
+    "kink that comes in from far": (
+        "exp(-abs(x-m))/Piecewise((2-exp(10-m), m > 10), (exp(m-10), True))",
+        {"x": "(10, oo)"},
+        {"m": "real"},
+    ),
+    "a count that may be impossible": (
+        "Piecewise((Max(0, t), Eq(k, 0)), (1-Max(0, t), True))",
+        {"k": "{0, 1}"},
+        {"t": "(-1, 1)"},
+    ),
+    "a tail that goes up and down": ("sin(x-m)^2/(pi*(x-m)^2)", {"x": "real"}, {"m": "real"}),
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_holds_for_some_parameters_is_not_said_of_all(name):
+    assert symfisher.fisher(Family(*UNSEEN[name])).status == "open"
+
+
+@pytest.mark.parametrize(
+    ("density", "variables", "given", "value"),
+    [
+        ("l*exp(-l*x)/x", {"x": "positive", "y": "(0, x)"}, (), 1),
+        ("6*l^3*exp(-l*(x+y+z))", PAIR | {"z": "positive"}, ("x < y", "y < z"), 3),
+        ("l*(l+1)*(1-x-y)^(l-1)", PAIR, ("x + y < 1",), Rational(5, 4)),
+    ],
+)
+def test_bounds_that_bound_each_other(density, variables, given, value):
+    information = symfisher.fisher(Family(density, variables, {"l": "positive"}, {}, given))
+    assert information.at({"l": 1})[0, 0] == value
+
+
+@pytest.mark.parametrize("places", [("1/2", "0.5"), ("sqrt(6)", "sqrt(2)*sqrt(3)"), ("sqrt(3+2*sqrt(2))", "1+sqrt(2)")])
+def test_masses_at_one_place_are_one_mass(places):
+    half = {"p": "(0, 1/2)", "q": "(0, 1/2)"}
+    masses = dict(zip(places, half, strict=True))
+    assert symfisher.fisher(Family("(1-p-q)*exp(-x)", LINE, half, atoms=masses)).rank == 1

@@ -41,7 +41,9 @@ def _run(task: bytes, seconds: float) -> bytes:
     here = {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])}
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     try:
-        process = subprocess.Popen(WORKER, env=os.environ | here, stdin=pipe, stdout=pipe, stderr=nowhere)
+        process = subprocess.Popen(
+            [*WORKER, str(os.getpid())], env=os.environ | here, stdin=pipe, stdout=pipe, stderr=nowhere
+        )
     except OSError:
         return b""
     with process:

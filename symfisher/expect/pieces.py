@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from sympy import Abs, Expr, Heaviside, Max, Min, Piecewise, Rational, Symbol, false, oo
+from sympy import Abs, Expr, Heaviside, Max, Min, Piecewise, Rational, Symbol, expand, false, oo
 
+from symfisher.expect.existence import implied
 from symfisher.expect.law import KINKS, Law, tidy
 from symfisher.expect.log_density import log_density
 from symfisher.notation import Name
@@ -53,7 +54,10 @@ def pieces(law: Law) -> tuple[Piece, ...] | None:
     x, space = law.omega[0], law.family.variables[0].space
     if space.discrete:
         return (Piece(law, law.family.density, space.lower, space.upper, law.points, x),)
-    inner = [k for k in kinks(law.family) if _within(k, space.lower, space.upper, law.points)]
+    places = kinks(law.family)
+    inner = [k for k in places if _within(k, space.lower, space.upper, law.points)]
+    if not all(_is_beside(k, space.lower, space.upper, law) for k in places if k not in inner):
+        return None
     ends = [space.lower, *sorted(inner, key=lambda e: _value(e, law.points[0])), space.upper]
     if any(_value(a, point) >= _value(b, point) for a, b in pairwise(ends) for point in law.points):
         return None
@@ -63,6 +67,8 @@ def pieces(law: Law) -> tuple[Piece, ...] | None:
         if len(ends) == 2:
             points = law.points
         density = without_kinks(law.family.density, x, points[0])
+        if any(without_kinks(law.family.density, x, point) != density for point in points[1:]):
+            return None
         if density != 0:
             found.append(Piece(law, density, lower, upper, points, x))
     return tuple(found)
@@ -85,6 +91,13 @@ def unfolded(law: Law) -> Piece | None:
 
 def _within(kink: Expr, lower: Expr, upper: Expr, points: Sequence[Point]) -> bool:
     return all(_value(lower, p) < _value(kink, p) < _value(upper, p) for p in points)
+
+
+def _is_beside(kink: Expr, lower: Expr, upper: Expr, law: Law) -> bool:
+    """Whether it lies outside the interval or at its end, for all parameters"""
+    if kink.is_real is False or kink.is_number:
+        return True
+    return any(expand(d).is_zero or implied(d, law.family) for d in (lower - kink, kink - upper))
 
 
 def _value(expression: Expr, point: Point) -> Expr:

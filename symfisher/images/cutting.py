@@ -8,11 +8,13 @@ from typing import Any
 
 from sympy import Eq, Expr, Integer, Max, Min, Piecewise, S, oo
 
+from symfisher.atoms import at_count, one_a_place
 from symfisher.errors import ParseError
 from symfisher.images.frame import Spaces, called, declared, expression, image, only_variable, spaces_of, spelled
 from symfisher.images.partial_mass import partial_mass
 from symfisher.model import Family, Quantity
 from symfisher.origin import Origin
+from symfisher.reading.names import check_name
 from symfisher.space import Space
 
 Atoms = list[tuple[Expr, Expr]]
@@ -63,14 +65,18 @@ def inflated(base: Family, weights: Mapping[str, Any]) -> Family:
     variable = only_variable(base, where)
     room: Any = Integer(1)
     domains: dict[str, Any] = {}
+    taken = {q.symbol.name for q in (*base.known, *base.parameters, variable)}
     for name in weights:
+        check_name(name, where)
+        if name in taken:
+            raise ParseError(f"{where}: {name} is declared already in {called(base)}; choose another name.")
         domains[name] = Space(Integer(0), room)
         room -= domains[name].symbol(name)
     (known, parameters), symbols = declared(where, spaces_of(base.known), domains | spaces_of(base.parameters))
     places = {name: expression(place, symbols, f"{where}, {name}") for name, place in weights.items()}
     words = ", ".join(f"{name} at {spelled(place)}" for name, place in places.items())
     origin = Origin(where, f"{called(base)} with mass {words}")
-    atoms = [(place, symbols[name]) for name, place in places.items()]
+    atoms = list(one_a_place([(place, symbols[name]) for name, place in places.items()]))
     x, space = variable.symbol, variable.space
     density = room * base.density
     if not space.discrete:
@@ -89,7 +95,7 @@ def _counted(
         if not outside and not (place.is_Integer and space.lower <= place <= space.upper):
             raise ParseError(f"inflate: {spelled(place)} is no count of {called(base)}, nor next to one.")
         space = replace(space, lower=Min(space.lower, place), upper=Max(space.upper, place))
-        cases.append((mass if outside else mass + density.subs(x, place), place))
+        cases.append((mass if outside else mass + at_count(density, x, place, "inflate"), place))
     new = space.symbol(x.name)
     pieces = [(value, Eq(new, place)) for value, place in cases]
     whole = Piecewise(*pieces, (density.xreplace({x: new}), True))
@@ -111,6 +117,11 @@ class _Cut:
             for side, bound in (("lower", lower), ("upper", upper))
             if bound is not None
         }
+        if (
+            self.whole.discrete
+            and (bad := next((end for end in ends.values() if not end.is_integer), None)) is not None
+        ):
+            raise ParseError(f"{operation}: {called(base)} is a law of counts, and {spelled(bad)} is no integer.")
         self.sides = [{"lower": "below", "upper": "above"}[side] for side in ends]
         self.space = replace(self.whole, **ends)
         if self.space.upper - self.space.lower in (S.Zero, -oo) or (self.space.upper - self.space.lower).is_negative:

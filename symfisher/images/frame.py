@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Expr, I, Symbol, nan, oo, zoo
 
 from symfisher.errors import ParseError
 from symfisher.model import Family, Quantity
 from symfisher.origin import Origin
 from symfisher.reading.domains import read_space
+from symfisher.reading.source import shown
 from symfisher.reading.text import check_name, read_expression
 from symfisher.render.printers import LinearPrinter
 from symfisher.space import Space
@@ -49,6 +50,8 @@ def moved(space: Space, at: Mapping[Symbol, Expr]) -> Space:
 
 def expression(value: Any, symbols: Symbols, where: str) -> Expr:
     """A number, a text or an expression, in these symbols."""
+    if isinstance(value, Expr) and value.has(nan, zoo, oo, -oo, I):
+        raise ParseError(f"{where}: {shown(str(value))} is not a real number.")
     if isinstance(value, Expr) and {s.name for s in value.free_symbols} <= symbols.keys():
         return value.xreplace({s: symbols[s.name] for s in value.free_symbols})
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):

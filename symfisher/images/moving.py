@@ -11,6 +11,7 @@ from symfisher.errors import ParseError
 from symfisher.images.frame import Spaces, called, declared, image, spaces_of
 from symfisher.model import Family
 from symfisher.origin import Origin
+from symfisher.reading.names import check_name
 
 
 def shifted(base: Family, name: str, domain: Any) -> Family:
@@ -34,6 +35,7 @@ def scaled(base: Family, name: str, domain: Any) -> Family:
 
 def _with_first(base: Family, name: str, domain: Any, where: str) -> tuple[Spaces, Symbol]:
     """The parameters with a new one in front"""
+    check_name(name, where)
     groups = (spaces_of(base.known), {name: domain} | spaces_of(base.parameters), spaces_of(base.variables))
     if name in {q.symbol.name for q in (*base.known, *base.parameters)}:
         raise ParseError(f"{where}: {name} is declared already in {called(base)}; choose another name.")

@@ -46,6 +46,8 @@ def reparametrized(
 def fixed(base: Family, values: Mapping[str, Any], known: Any) -> Family:
     """p(x; θ) with some of θ known"""
     where = "fix"
+    if not isinstance(known, (str, Mapping, list, tuple, set, frozenset)):
+        raise ParseError(f"{where}: expected the names of parameters as known, got {type(known).__name__}.")
     domains = dict(known) if isinstance(known, Mapping) else dict.fromkeys([known] if isinstance(known, str) else known)
     if not values and not domains:
         raise ParseError(f"{where}: nothing is fixed; write for example k=2 or known='k'.")
@@ -65,6 +67,10 @@ def fixed(base: Family, values: Mapping[str, Any], known: Any) -> Family:
 
 def _at(base: Family, at: At, parameters: Spaces, known: Spaces, operation: str, because: str) -> Family:
     """The base at θ(η); ParseError where θ(η) leaves its domain."""
+    for quantity in base.parameters:
+        if (value := at[quantity.symbol]).is_number and not inside(base, {quantity.symbol: value}):
+            name = quantity.symbol.name
+            raise ParseError(f"{operation}: {name} = {spelled(value)} does not lie in its domain, {quantity.space}.")
     _, symbols = declared(operation, known, parameters)
     at = at | {q.symbol: symbols[q.symbol.name] for q in base.known}
     variables = {v.symbol.name: moved(v.space, at) for v in base.variables}

@@ -23,6 +23,7 @@ from sympy import (
     zoo,
 )
 
+from symfisher.atoms import LARGEST_COUNT
 from symfisher.compiling import TROUBLE
 from symfisher.errors import ParseError
 from symfisher.images.frame import Spaces, called, spaces_of, spelled
@@ -31,6 +32,7 @@ from symfisher.model import Family
 from symfisher.moments import mass_in_digits
 from symfisher.notation import Name
 from symfisher.reading.effort import EffortError, limited_effort
+from symfisher.reading.source import shown
 from symfisher.sampling import Point, interior_points
 from symfisher.space import Space
 
@@ -43,7 +45,7 @@ def partial_mass(base: Family, lower: Expr, upper: Expr, known: Spaces) -> Expr:
         found = attempt(base, lower, upper)
         if found is not None and _agrees(base, lower, upper, known, found):
             return found
-    what = f"({spelled(lower)}, {spelled(upper)})"
+    what = shown(f"({spelled(lower)}, {spelled(upper)})")
     raise ParseError(f"no closed form is found for the mass of {called(base)} on {what}; write the density yourself.")
 
 
@@ -65,6 +67,8 @@ def _rest_written_out(base: Family, lower: Expr, upper: Expr) -> Expr | None:
 
 def _summed(base: Family, lower: Expr, upper: Expr) -> Expr | None:
     x = base.variables[0].symbol
+    if any(end.is_Integer and abs(end) > LARGEST_COUNT for end in (lower, upper)):
+        return None
     return _limited(lambda: summation(base.density, (x, lower, upper)))
 
 

@@ -8,6 +8,7 @@ from symfisher.errors import ParseError
 from symfisher.images.frame import Spaces, called, image, moved, spaces_of
 from symfisher.model import Family
 from symfisher.origin import Base, Origin
+from symfisher.reading.source import shown
 
 MOST_COPIES = 64
 
@@ -31,7 +32,7 @@ def product(first: Family, second: Family) -> Family:
 def power(family: Family, count: object) -> Family:
     """Π p(xₖ)"""
     if isinstance(count, bool) or not isinstance(count, (int, Integer)) or not 1 <= int(count) <= MOST_COPIES:
-        raise ParseError(f"**: expected a number of observations from 1 to {MOST_COPIES}, got {count!r}.")
+        raise ParseError(f"**: expected a number of observations from 1 to {MOST_COPIES}, got {shown(repr(count))}.")
     taken = {q.symbol.name for q in (*family.known, *family.parameters)}
     copies = [_renamed(family, str(k), taken) for k in range(1, int(count) + 1)]
     because = f"{int(count)} independent observations of {called(family)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Abs, Expr, Integer, Symbol, diff, limit, nan, oo, together, zoo
+from sympy import Abs, Expr, Integer, Max, Min, Symbol, diff, expand, limit, nan, oo, together, zoo
 
 from symfisher.errors import ParseError
 from symfisher.images.frame import called, expression, image, spaces_of, spelled
@@ -36,7 +36,10 @@ def pushed_forward(base: Family, maps: Mapping[str, Any]) -> Family:
         if name is None:
             spaces[variable.symbol.name] = _in_new(variable.space, old_to_new)
             continue
-        space, inverse, slope = _mapped(variable, functions[name], name, points)
+        try:
+            space, inverse, slope = _mapped(variable, functions[name], name, points)
+        except (TypeError, NotImplementedError) as trouble:  # where SymPy stumbles over an inverse or a limit
+            raise ParseError(f"{WHERE}, {name}: {spelled(functions[name])} is not inverted.") from trouble
         spaces[name] = _in_new(space, old_to_new)
         old_to_new[variable.symbol] = inverse
         factor *= slope
@@ -85,6 +88,8 @@ def _mapped(variable: Quantity, function: Expr, name: str, points: list[Point]) 
     if len(signs) != 1:
         raise ParseError(f"{WHERE}, {name}: {spelled(function)} is not one-to-one on {space}.")
     ends = [_end(function, x, space.lower, "+"), _end(function, x, space.upper, "-")]
+    if any(not _lies_between(function.xreplace(point), ends, point) for point in points):
+        raise ParseError(f"{WHERE}, {name}: {spelled(function)} is not continuous on {space}.")
     closed = [space.lower_closed, space.upper_closed]
     if signs == {False}:
         ends, closed = ends[::-1], closed[::-1]
@@ -94,11 +99,17 @@ def _mapped(variable: Quantity, function: Expr, name: str, points: list[Point]) 
     if inverse is None or not _inverts(inverse, function, x, y, points):
         raise ParseError(f"{WHERE}, {name}: {spelled(function)} is not inverted; write the density of {name} instead.")
     if space.discrete:
-        if slope not in (1, -1):
-            raise ParseError(f"{WHERE}, {name}: a count may be moved or turned round, as x + 1 or -x.")
+        if slope not in (1, -1) or not expand(function - slope * x).is_integer:
+            raise ParseError(f"{WHERE}, {name}: a count may be moved by an integer or turned round, as x + 1 or -x.")
         return image_space, inverse, Integer(1)
     inverse = together(inverse)
     return image_space, inverse, _size(together(diff(inverse, y)), signs == {True})
+
+
+def _lies_between(value: Expr, ends: list[Expr], point: Point) -> bool:
+    """Whether a value of the function lies between those at the ends, which come in either order"""
+    here, one, other = (e.xreplace(point).evalf() for e in (value, *ends))
+    return bool(Min(one, other) <= here) and bool(here <= Max(one, other))
 
 
 def _size(slope: Expr, rising: bool) -> Expr:

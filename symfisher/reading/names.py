@@ -41,6 +41,8 @@ def check_name(name: str, where: str) -> None:
     symfisher.errors.ParseError: variable: '1x' is not a name; write a letter, then letters, \
 digits or _, as in x1
     """
+    if not isinstance(name, str):
+        raise ParseError(f"{where}: expected a name as text, got {type(name).__name__}.")
     if not name.isidentifier() or name.startswith("_"):
         advice = "write a letter, then letters, digits or _, as in x1"
         raise ParseError(f"{where}: {shown(name)} is not a name; {advice}")

@@ -73,7 +73,7 @@ class _Call:
 def _read(generic: Any) -> _Call:
     """A generic distribution, found by its name"""
     name = getattr(generic, "name", None)
-    if not isinstance(name, str) or not hasattr(generic, "shapes"):
+    if not isinstance(name, str) or not isinstance(getattr(generic, "shapes", 0), (str, type(None))):
         raise ParseError(f"{WHERE}: expected a distribution of scipy.stats, got {type(generic).__name__}.")
     if name not in SCIPY:
         near = get_close_matches(name, SCIPY, 3)
@@ -84,6 +84,8 @@ def _read(generic: Any) -> _Call:
 
 def _with_values(call: _Call, distribution: Any) -> _Call:
     """What a frozen distribution holds, by name"""
+    if not isinstance(distribution.args, tuple) or not isinstance(distribution.kwds, Mapping):
+        raise ParseError(f"{WHERE}: the arguments of {call.title} are not those of a frozen distribution.")
     if len(distribution.args) > len(call.names):
         raise ParseError(f"{WHERE}: {call.title} has {len(call.names)} arguments, not {len(distribution.args)}.")
     values = dict(zip(call.names, distribution.args, strict=False)) | dict(distribution.kwds)

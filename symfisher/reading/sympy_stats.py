@@ -39,6 +39,8 @@ Branch = tuple[Expr, list[Any]]
 
 def family_of(variable: Any, known: Any = (), domains: Mapping[str, Any] | None = None) -> Family:
     """The family of a random symbol, or of a one-to-one function of one."""
+    if not isinstance(known, Iterable) or not isinstance(domains or {}, Mapping):
+        raise ParseError(f"{WHERE}: expected names as known, and a mapping of names to domains.")
     known = {known} if isinstance(known, str) else {str(name) for name in known}
     domains = {str(name): domain for name, domain in (domains or {}).items()}
     if hasattr(variable, "pspace"):

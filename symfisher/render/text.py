@@ -9,6 +9,7 @@ from textwrap import wrap
 from sympy import Basic
 from sympy.printing.pretty.stringpict import prettyForm, stringPict
 
+from symfisher.errors import SymfisherError
 from symfisher.notation import Name
 from symfisher.render.breaking import Broken, Term, broken, letters, signed
 from symfisher.render.letters import to_ascii
@@ -41,6 +42,8 @@ def text(
 
     `verdicts` maps steps to what the checker said: "proved", "agrees", "unknown", "refuted", and a detail after it.
     """
+    if isinstance(width, bool) or not isinstance(width, int):
+        raise SymfisherError(f"width: expected a whole number of columns, got {type(width).__name__}.")
     with characters(ascii):
         page = Page(width, ascii, color, verdicts or {})
         blocks: list[list[str]] = []
