@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import os
 import pickle
@@ -16,8 +17,11 @@ from symfisher.expect.solution import EXCHANGE, Solution, chain
 from symfisher.notation import Expectation
 from symfisher.trace import Condition, Relation, Step
 
-SECONDS = 6.0
-"""For a whole family; then the process is ended, and what it has found stays."""
+SECONDS = 30.0 if importlib.util.find_spec("resource") else 6.0
+"""For a whole family; then the process is ended, and what it has found stays.
+
+The worker has limits of its own, of processor time, where the system knows these; then this one is not reached.
+"""
 
 WORKER = [sys.executable or "python3", "-P", "-m", "symfisher.expect.worker"]
 CHECKED = "; accepted after a numeric check at three points"

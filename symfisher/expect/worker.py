@@ -18,7 +18,7 @@ from symfisher.expect.law import Law
 from symfisher.expect.pieces import pieces
 
 MEMORY = 600 * 2**20
-CPU_SECONDS = 30
+CPU_SECONDS = 4
 TICK = 0.1
 ATTEMPT, ENTRY = 1.5, 3.0
 """Seconds of processor time for one attempt and for all attempts at an entry."""
