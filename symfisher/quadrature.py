@@ -6,7 +6,7 @@ Double-exponential quadrature (Takahasi and Mori, Publ. RIMS 9, 1974), centred o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, zip_longest
 from math import isfinite
@@ -19,11 +19,13 @@ from symfisher.errors import SymfisherError
 Vector = list[Any]
 Integrand = Callable[[Any], Vector]
 Density = Callable[[Any], Any]
+Beside = tuple[Integrand | None, Integrand | None]
+"""An integrand as a function of the distance from the lower and from the upper end."""
 FINEST = 9
 DISPARITY = 1e-8  # with `digits`, how far two integrals may differ in size while both are known to all digits
 REACHES = (8, 30)  # how far t goes; with x = e^(π/2 sinh t) a tail of 1/(x log²x) is still felt at t = 25
 NARROWEST = 2.0**-40
-PRECISIONS = 3
+DOUBLINGS = 4  # of the digits
 GOLDEN = (5**0.5 - 1) / 2
 
 
@@ -67,12 +69,14 @@ def integrate(
     density: Density | None = None,
     ctx: Any = mp,
     far: bool = False,
+    beside: Callable[[], Beside] = lambda: (None, None),
 ) -> Totals:
     """∫ f(x) dx over (lower, upper), either end infinite, for a function that gives rows (f, |f|).
 
     `density` is a positive function that tells where the mass is; by default the first component. `ctx` is mpmath's
     `mp`, or `fp` for machine numbers. A heavy tail is followed to x beyond 10^(10⁹) where `far` says that the function
-    can be evaluated there. Raises SymfisherError where the integral does not settle.
+    can be evaluated there, and mass that is nearer to an end than x can be told from it by the functions `beside` it.
+    Raises SymfisherError where the integral does not settle.
 
     >>> from mpmath import mpf
     >>> total = integrate(lambda x: row_of([mp.exp(-x), x * mp.exp(-x)]), mpf(0), mp.inf, 12)
@@ -82,25 +86,26 @@ def integrate(
     mass = density or (lambda x: function(x)[0])
     if ctx is not mp:
         return _refine(function, Line(lower, upper, ctx=ctx).centred(mass), digits)
-    return _at_growing_precision(function, lower, upper, digits, mass, REACHES if far else REACHES[:1])
+    return _with_growing_effort(function, Line(lower, upper, farthest=REACHES[far]), digits, mass, beside)
 
 
-def _at_growing_precision(
-    function: Integrand, lower: Any, upper: Any, digits: int, mass: Density, reaches: tuple[int, ...]
+def _with_growing_effort(
+    function: Integrand, line: Line, digits: int, mass: Density, beside: Callable[[], Beside]
 ) -> Totals:
-    """More digits where an end cuts the integral short, and a further reach where its tail is heavy."""
-    reach = reaches[0]
-    for power in range(PRECISIONS):
+    """Distances from the ends, then more digits where they cut the integral short; further where its tail is heavy."""
+    close = False
+    for power in (0, 0, *range(DOUBLINGS + 1)):
         with workdps(mp.dps * 2**power):
             try:
-                return _refine(function, Line(lower, upper, reach=reach).centred(mass), digits)
+                here = replace(line, beside=beside()) if close else line
+                return _refine(function, here.centred(mass), digits)
             except CutShort:
-                continue
+                close = True
             except Unsettled:
-                if reach == reaches[-1]:
+                if line.reach == line.farthest:
                     raise
-                reach = reaches[-1]
-    raise SymfisherError(f"an integral over {_interval(lower, upper)} has too much mass at an end.")
+                line = replace(line, reach=line.farthest)
+    raise SymfisherError(f"an integral over {_interval(line.lower, line.upper)} has too much mass at an end.")
 
 
 def _interval(lower: Any, upper: Any) -> str:
@@ -143,6 +148,8 @@ def _nodes(function: Integrand, line: Line, step: Any, target: Any, odd: bool = 
             last, row = row, _row(function, line, direction * k * step, bool(peak))
             if row is None and not _small(last or [], peak, target / 100):
                 raise CutShort
+            if k * step > line.reach < line.farthest and last and not _small(last, peak, target / 100):
+                raise Unsettled(f"an integral over {_interval(line.lower, line.upper)} has a heavy tail.")
             if row is None or silent == 2 or k * step > line.reach:
                 break
             yield direction * k * step, row
@@ -174,6 +181,8 @@ class Line:
     width: Any = 1
     ctx: Any = mp
     reach: int = REACHES[0]
+    farthest: int = REACHES[0]
+    beside: Beside = (None, None)
 
     def x(self, u: Any) -> tuple[Any, Any]:
         """φ(u) and φ′(u)"""
@@ -191,6 +200,15 @@ class Line:
         near = self.lower + length * share if u < 0 else self.upper - length / rest
         return near, length * share / rest
 
+    def nearest(self, u: Any) -> tuple[Any, Integrand | None]:
+        """The distance from the end that is nearer, in coordinates of the interval, and the integrand beside it."""
+        above = u > 0 if self.endless == (False, False) else self.endless[0]
+        if self.beside[above] is None or all(self.endless):
+            return None, None
+        distance = self.ctx.exp(-u if above else u)
+        length = 1 if any(self.endless) else (self.upper - self.lower) / (1 + distance)
+        return length * distance, self.beside[above]
+
     @cached_property
     def endless(self) -> tuple[bool, bool]:
         """Whether the ends are infinite"""
@@ -200,11 +218,13 @@ class Line:
         """f(x(t)) dx/dt, or None where x has reached an end of the interval."""
         ctx = self.ctx
         try:
-            x, slope = self.x(self.centre + self.width * ctx.pi / 2 * ctx.sinh(t))
-            if x in (self.lower, self.upper):
+            u = self.centre + self.width * ctx.pi / 2 * ctx.sinh(t)
+            x, slope = self.x(u)
+            distance, close = self.nearest(u)
+            if close is None and x in (self.lower, self.upper):
                 return None
             weight = slope * self.width * ctx.pi / 2 * ctx.cosh(t)
-            row = [value * weight for value in function(x)]
+            row = [value * weight for value in (function(x) if close is None else close(distance))]
             return row if all(map(isfinite if ctx is not mp else mp.isfinite, row)) else None
         except SymfisherError:  # an inner integral that fails is a failure, not an end of the interval
             raise
@@ -228,7 +248,7 @@ class Line:
         top, width = self.mass(density, centre), self.ctx.mpf(1)
         while width > NARROWEST and all(self.mass(density, centre + s * width) < top - 2 for s in (1, -1)):
             width /= 2
-        return Line(self.lower, self.upper, centre, width, self.ctx, self.reach)
+        return replace(self, centre=centre, width=width)
 
 
 def highest(height: Callable[[Any], Any], low: Any, high: Any, steps: int = 14) -> Any:

@@ -14,12 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
+from symfisher.errors import OutOfTime
+
 MEGABYTES = 2048
 HAS_GROUPS = hasattr(os, "killpg")
-
-
-class OutOfTime(Exception):
-    """The process did not end in time."""
 
 
 def supervised(arguments: Sequence[str], seconds: float, megabytes: int) -> int:
