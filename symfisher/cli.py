@@ -84,7 +84,8 @@ def _one_by_one(options: argparse.Namespace, arguments: list[str], run: Run) -> 
 
 def _within_budget(options: argparse.Namespace, arguments: list[str]) -> int:
     """In a process of its own: open where its time or memory is up."""
-    from symfisher.supervision import OutOfTime, supervised
+    from symfisher.errors import OutOfTime
+    from symfisher.supervision import supervised
 
     try:
         code = supervised(arguments, options.timeout, options.memory)

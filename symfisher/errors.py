@@ -1,4 +1,4 @@
-"""The errors a caller may meet; each message is one sentence: what, where, what to do."""
+"""The errors a caller may meet, each message one sentence: what, where, what to do; and the end of a time limit."""
 
 
 class SymfisherError(ValueError):
@@ -19,3 +19,7 @@ class RegularityError(SymfisherError):
 
 class UnknownFamilyError(SymfisherError):
     """A name that no family bears."""
+
+
+class OutOfTime(BaseException):
+    """The time is up. Not an Exception, so that nothing in between takes it for a failure of its own."""

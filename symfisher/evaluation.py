@@ -57,10 +57,6 @@ STENCIL = [(sign * k, sign * weight) for k, weight in enumerate(WEIGHTS, 1) for 
 PART_OF_DIGITS = {0: 1.0, 1: 1.0, 2: 0.8}
 
 
-class OutOfTime(SymfisherError):
-    """The deadline of a check has passed."""
-
-
 class Meaningless(SymfisherError):
     """An expression with an index, a point or a symbol that the family does not have."""
 
@@ -70,8 +66,7 @@ class Meaning:
     """The meaning of expressions for a family at `point`: known symbols, θ, ω where it is free.
 
     `displaced` holds δ in the order of the parameters, `mass` the point mass looked at, if any.
-    Integrals aim at `digits` digits; `deadline` is a time of the monotonic clock, after which
-    OutOfTime is raised.
+    Integrals aim at `digits` digits; `deadline` is a time of the monotonic clock, after which they are given up.
     """
 
     family: Family
@@ -271,7 +266,7 @@ class Meaning:
 
     def _watch(self) -> None:
         if self.deadline is not None and monotonic() > self.deadline:
-            raise OutOfTime("the time for this check is over.")
+            raise SymfisherError("the time for this check is over.")
 
 
 HEADS: dict[type, Callable[..., Basic]] = {

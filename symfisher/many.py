@@ -15,7 +15,7 @@ from typing import Any
 
 from symfisher.catalogue import look_up
 from symfisher.derivation import derive, derive_open
-from symfisher.errors import SymfisherError
+from symfisher.errors import OutOfTime, SymfisherError
 from symfisher.model import Family
 from symfisher.supervision import check_seconds, limit_memory
 from symfisher.trace import Derivation
@@ -24,10 +24,6 @@ Outcome = Derivation | SymfisherError
 """The derivation, or why there is none."""
 
 ONE_AT_A_TIME = threading.Lock()  # the precision of mpmath is one for all threads of a process
-
-
-class OutOfTime(BaseException):
-    """Past the deadline; no `except Exception` in between may catch it."""
 
 
 def derive_many(

@@ -10,8 +10,8 @@ from mpmath import mp, mpf
 from sympy import Add, Expr, Integer, expand
 
 from symfisher.errors import SymfisherError
+from symfisher.line import Density, Line
 from symfisher.model import Family
-from symfisher.quadrature import Density, Line
 from symfisher.special import derivative
 
 GRID = [mpf(k) / 8 for k in range(-112, 113)]

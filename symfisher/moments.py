@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from mpmath import matrix, mp, mpf, workdps
-from sympy import Expr, Rational, Sum, Symbol, log
+from sympy import Expr, Rational, Symbol, log
 
 from symfisher.compiling import vector
 from symfisher.errors import SymfisherError
 from symfisher.model import Family
-from symfisher.quadrature import PRECISIONS, Totals
+from symfisher.quadrature import Totals
 from symfisher.region import Region
 from symfisher.special import derivative
 
@@ -35,10 +35,7 @@ def totals(
     """The totals of `integrands(p)` over the space, atoms included."""
     values = dict(point)
     functions = integrands(family.density)
-    # Constants to all the digits that quadrature may go on to: next to an end at t, 1 − x/t is worth no more than 1/t.
-    growth = 2 ** (PRECISIONS - 1) if ctx is mp and not any(f.has(Sum) for f in functions) else 1
-    with workdps(mp.dps * growth):
-        region = Region.of(family, values, functions, ctx)
+    region = Region.of(family, values, functions, ctx)
     result = region.total(digits)
     for place, mass in family.atoms:
         at = values | {family.variables[0].symbol: place.xreplace(values)}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from itertools import combinations, pairwise
 from typing import Any
 
 from mpmath import fp, mp, mpf
 from sympy import (
     Abs,
+    Add,
     Expr,
     Function,
     Heaviside,
@@ -34,10 +35,12 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from symfisher.compiling import vector
 from symfisher.inversion import invert
+from symfisher.line import Beside, Line
 from symfisher.model import Family
 from symfisher.modes import centres, landmarks
+from symfisher.notation import Name
 from symfisher.periodic import periodic_roots
-from symfisher.quadrature import Line, Totals, integrate, row_of
+from symfisher.quadrature import Totals, integrate, row_of
 from symfisher.special import derivative
 from symfisher.summation import add_up, joined
 
@@ -81,6 +84,19 @@ def is_elementary(density: Expr, x: Symbol) -> bool:
     return all(isinstance(f, (exp, log)) for f in density.atoms(Function) if f.has(x))
 
 
+def _beside(family: Family, functions: Sequence[Expr], k: int, way: int, values: dict[Symbol, Expr]) -> Callable:
+    """The functions at the distance d from the k-th of the ends and kinks of the last variable, above (1) or below it.
+
+    Sums that are polynomials in d are written out, so that 1 − x at x = 1 − d is d, to all its digits.
+    """
+    *outer, last = family.variables
+    d = Name("d", positive=True)
+    place = (last.space.lower, last.space.upper, *kinks(family))[k] + way * d
+    moved = (f.xreplace({last.symbol: place}) for f in functions)
+    exact = [f.replace(lambda e: isinstance(e, Add) and e.has(d) and e.is_polynomial(d), expand) for f in moved]
+    return vector(exact, [*(v.symbol for v in outer), d], values)
+
+
 @dataclass(frozen=True)
 class Region:
     """A space of one or more variables, each with bounds that may use those before it."""
@@ -92,6 +108,7 @@ class Region:
     kinks: Callable[..., list[Any]]
     centres: Callable[..., list[Any]]
     size: int
+    beside: Callable[[int, int], Callable[..., list[Any]]]
     ctx: Any = mp
     far: bool = False
 
@@ -107,6 +124,7 @@ class Region:
             vector(kinks(family), omega[:-1], values, ctx),
             vector(centres(family) if len(omega) == 1 and ctx is mp else [], (), values, ctx),
             2 * len(functions),
+            lambda k, way: _beside(family, functions, k, way, values),
             ctx,
             len(omega) == 1 and is_elementary(family.density, omega[0]),
         )
@@ -132,8 +150,9 @@ class Region:
         if self.discrete[len(outer)]:
             return add_up(row, lower, upper, digits, nested=len(self.bounds) > 1)
         inside = self._splits(lower, upper, digits, outer) if innermost else []
+        profile = lambda x: self._profile(mode, (*outer, x))  # noqa: E731
         pieces = [
-            integrate(row, a, b, digits, lambda x: self._profile(mode, (*outer, x)), self.ctx, self.far)
+            integrate(row, a, b, digits, profile, self.ctx, self.far, partial(self._near, a, b, outer))
             for a, b in pairwise([lower, *inside, upper])
         ]
         nothing = [self.ctx.mpf(0)] * (self.size // 2)  # at an edge of the space no node may be left
@@ -153,6 +172,20 @@ class Region:
         if len(self.bounds) == 1 and self.ctx is mp:
             places |= set(landmarks(self._density, lower, upper, [*self.centres(), *places], digits))
         return sorted(places)
+
+    def _near(self, lower: Any, upper: Any, outer: tuple[Any, ...]) -> Beside:
+        """The functions beside each end of a piece of the innermost variable that is an end of the space or a kink"""
+        if len(outer) < len(self.bounds) - 1:
+            return None, None
+        marks = [*self.ends(outer), *self.kinks(*outer)]
+
+        def near(end: Any, way: int) -> Callable[[Any], list[Any]] | None:
+            if end not in marks or self.ctx.isinf(end):
+                return None
+            functions = self.beside(marks.index(end), way)
+            return lambda distance: row_of(functions(*outer, distance))
+
+        return near(lower, 1), near(upper, -1)
 
     def _profile(self, mode: list[Any], outer: tuple[Any, ...]) -> Any:
         """The density with the variables that remain at the mode, in coordinates of their intervals."""

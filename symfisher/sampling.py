@@ -74,7 +74,7 @@ def _point(quantities: list[Quantity], conditions: list[Relational], random: Ran
 
 
 def _hold(conditions: list[Relational], point: Point) -> bool:
-    return all(condition.subs(point) is true for condition in conditions)
+    return all(condition.xreplace(point) is true for condition in conditions)
 
 
 def _value(space: Space, point: Point, random: Random, widening: float) -> Expr | None:

@@ -7,7 +7,8 @@ from typing import Any
 from mpmath import mp, mpf, workdps
 
 from symfisher.errors import SymfisherError
-from symfisher.quadrature import Integrand, Totals, Vector, integrate
+from symfisher.line import Integrand, Vector
+from symfisher.quadrature import Totals, integrate
 
 LONGEST_SUM = 3000
 LONGEST_NESTED = 400

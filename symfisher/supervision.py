@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from symfisher.errors import SymfisherError
+from symfisher.errors import OutOfTime, SymfisherError
 
 MEGABYTES, LONGEST = 2048, 10**6
 HAS_GROUPS = hasattr(os, "killpg")
@@ -26,10 +26,6 @@ def check_seconds(seconds: Any) -> None:
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 < seconds <= LONGEST:
         got = ascii(seconds)[:40]
         raise SymfisherError(f"timeout: expected a positive number of seconds, up to {LONGEST}, got {got}.")
-
-
-class OutOfTime(Exception):
-    """The process did not end in time."""
 
 
 def open_streams() -> None:

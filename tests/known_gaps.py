@@ -48,6 +48,7 @@ UNMEASURED = {
 COARSE = {
     "Pareto III": "an integrable pole at an end that is not 0, where machine numbers have no digits left",
     "Pareto IV": "an integrable pole at an end that is not 0, where machine numbers have no digits left",
+    "beta:mean-variance": "an integrable pole at 1",
     "generalized arcsine": "an integrable pole at 1",
     "unit Birnbaum-Saunders": "an integrable pole at 1",
 }
@@ -57,6 +58,7 @@ NO_HESSIAN_FORM = {
     "Laplace": "a kink at the location",
     "Laplace:rate": "a kink at the location",
     "asymmetric Laplace": "a kink at the location",
+    "asymmetric Laplace:scale": "a kink at the location",
     "asymmetric Laplace of a quantile": "a kink at the location",
     "Laplace regression": "a kink at the location",
     "log-Laplace": "a kink at the median",

@@ -215,6 +215,11 @@ ROWS = (
         "Aban, Meerschaert & Panorska, J. Amer. Statist. Assoc. 101 (2006) 270–277",
     ),
     Row("beta prime", BETA, f"{CUD2}, ch. 27"),
+    Row(
+        "generalized Pareto:Hosking",
+        ("1/(sigma**2*(1-2*k))", "-1/(sigma*(1-k)*(1-2*k))", "2/((1-k)*(1-2*k))"),
+        "Hosking & Wallis, Technometrics 29 (1987) 339–349: the inverse of their covariances",
+    ),
     # intervals
     Row("beta", BETA, f"{TPE}, table 2.6.1; {CUD2}, ch. 25"),
     Row("beta:mean", BETA_MEAN, "Ferrari & Cribari-Neto, J. Appl. Statist. 31 (2004) 799–815"),

@@ -71,6 +71,8 @@ ROWS = (
     Row("geometric:from1", ("1/(p**2*(1-p))",), f"{UDD}, ch. 5"),
     Row("negative binomial", ("r/(p**2*(1-p))",), f"{UDD}, ch. 5"),
     Row("negative binomial:mean", ("r/(mu*(r+mu))",), f"{UDD}, ch. 5"),
+    Row("negative binomial:log mean", ("r*exp(eta)/(r+exp(eta))",), f"{GLM}, ch. 6: the weight of a log link"),
+    Row("negative binomial:failure", ("r/(q*(1-q)**2)",), f"{UDD}, ch. 5"),
     Row("Flory-Schulz", ("2/(a**2*(1-a))",), f"{UDD}, ch. 5: negative binomial of size 2"),
     Row("logarithmic", ("-(p+log(1-p))/(p*(1-p)**2*log(1-p)**2)",), f"{UDD}, ch. 7: Var(X)/p²"),
     Row("zeta", ("zeta_log_curvature(s)",), f"{UDD}, ch. 11: Var(log X)"),

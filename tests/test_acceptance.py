@@ -15,15 +15,11 @@ from acceptance.known_open import KNOWN_OPEN, NO_DIGITS
 from mpmath import mp, mpf, workdps
 
 import symfisher
-from symfisher.errors import SymfisherError
+from symfisher.errors import OutOfTime, SymfisherError
 
 TRUTH = json.loads(Path(__file__).with_name("acceptance_truth.json").read_text())
 SECONDS, DIGITS, OPEN_DIGITS = 60, 15, 8
 DEEP = 40  # digits, at the one point whose truth has them
-
-
-class OutOfTime(BaseException):
-    """Not an Exception, so that nothing in between takes it for a failure of its own."""
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from test_general import children
 
 import symfisher
 from symfisher import cli, commands
-from symfisher.supervision import OutOfTime, supervised
+from symfisher.errors import OutOfTime
+from symfisher.supervision import supervised
 
 ENDLESS = ("--density", "exp(-x^2/2)*(1 + erf(a*x/sqrt(2)))/sqrt(2*pi)", "--var", "x: real", "--param", "a: real")
 

@@ -33,6 +33,20 @@ FAMILIES = (
         cite=f"{UDD}, ch. 5",
     ),
     Declaration(
+        "truncated exponential",
+        of="exponential",
+        by={"truncate": {"upper": "c", "known": {"c": "positive"}}},
+        cite=f"{CUD1}, ch. 19",
+    ),
+    Declaration(
+        "truncated Pareto",
+        "a*l^a*x^(-a - 1)/(1 - (l/h)^a)",
+        {"x": "(l, h)"},
+        {"a": "positive"},
+        known={"l": "positive", "h": "(l, oo)"},
+        cite="Aban, Meerschaert & Panorska, J. Amer. Statist. Assoc. 101 (2006) 270-277",
+    ),
+    Declaration(
         "zero-inflated Poisson",
         of="Poisson",
         by={"inflate": {"weights": {"w": "0"}}},

@@ -19,6 +19,7 @@ FAMILIES = (
         cite=f"{UDD}, ch. 5",
     ),
     variant("geometric", "mean", {"p": "1/(1 + m)"}, {"m": "positive"}),
+    variant("geometric", "rate", {"p": "1 - exp(-lam)"}, {"lam": "positive"}, aliases=("discrete exponential",)),
     Declaration(
         "geometric",
         of="geometric",
@@ -35,12 +36,24 @@ FAMILIES = (
         cite=f"{UDD}, ch. 5",
     ),
     variant("negative binomial", "mean", {"p": "r/(r + mu)"}, {"mu": "positive"}),
+    variant("negative binomial", "log mean", {"p": "r/(r + exp(eta))"}, {"eta": "real"}),
+    variant("negative binomial", "rate", {"p": "beta/(1 + beta)"}, {"beta": "positive"}),
+    variant("negative binomial", "failure", {"p": "1 - q"}, {"q": "unit"}),
+    variant("negative binomial", "failure logit", {"p": "1/(1 + exp(b))"}, {"b": "real"}),
     Declaration(
         "negative binomial of unknown size",
         "gamma(x + r)/(gamma(r)*factorial(x))*p^r*(1 - p)^x",
         FROM0,
         {"r": "positive", "p": "unit"},
         cite="Fisher, Ann. Eugenics 11 (1941) 182-187",
+    ),
+    variant("negative binomial of unknown size", "mean", {"p": "r/(r + mu)"}, {"mu": "positive", "r": "positive"}),
+    variant(
+        "negative binomial of unknown size",
+        "dispersion",
+        {"r": "1/a", "p": "1/(1 + a*mu)"},
+        {"mu": "positive", "a": "positive"},
+        aliases=("NB2",),
     ),
     Declaration(
         "logarithmic",
@@ -110,6 +123,7 @@ FAMILIES = (
         {"r": "unit"},
         cite="Inusah & Kozubowski, J. Statist. Plann. Inference 136 (2006) 1090-1102",
     ),
+    variant("discrete Laplace", "rate", {"r": "exp(-a)"}, {"a": "positive"}),
     Declaration(
         "discrete Weibull",
         "q^(x^b) - q^((x + 1)^b)",

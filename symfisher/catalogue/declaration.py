@@ -35,7 +35,16 @@ class Declaration:
         return f"{self.name}:{self.variant}" if self.variant else self.name
 
 
-def variant(of: str, name: str, change: Mapping[str, str], parameters: Mapping[str, str], **more: Any) -> Declaration:
-    """The family `of` with its parameters written in others: θ = θ(η)."""
-    by = {"reparametrize": {"changes": change, "parameters": parameters}}
-    return Declaration(of, parameters=parameters, of=of, by=by, variant=name, **more)
+def reparametrization(
+    changes: Mapping[str, str], parameters: Mapping[str, str], known: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The operation θ = θ(η) for `by`: the old parameters in the new, the domains of these, and of what is known."""
+    arguments = {"changes": changes, "parameters": parameters}
+    return {"reparametrize": arguments | ({"known": known} if known else {})}
+
+
+def variant(of: str, name: str, changes: Mapping[str, str], parameters: Mapping[str, str], **more: Any) -> Declaration:
+    """The family `of` with its parameters written in others."""
+    return Declaration(
+        of, parameters=parameters, of=of, by=reparametrization(changes, parameters), variant=name, **more
+    )

@@ -1,6 +1,6 @@
 """Laws on finitely many outcomes."""
 
-from symfisher.catalogue.declaration import Declaration, variant
+from symfisher.catalogue.declaration import Declaration, reparametrization, variant
 from symfisher.catalogue.sources import AGRESTI, UDD
 
 GENETICS = "Rao, Linear Statistical Inference (Wiley 1973), ch. 5"
@@ -13,13 +13,7 @@ FAMILIES = (
     Declaration(
         "misclassified Bernoulli",
         of="Bernoulli",
-        by={
-            "reparametrize": {
-                "changes": {"p": "e + (1 - 2*e)*q"},
-                "parameters": {"q": "unit"},
-                "known": {"e": "(0, 1/2)"},
-            }
-        },
+        by=reparametrization({"p": "e + (1 - 2*e)*q"}, {"q": "unit"}, {"e": "(0, 1/2)"}),
         aliases=("randomized response",),
         cite="Warner, J. Amer. Statist. Assoc. 60 (1965) 63-69",
     ),

@@ -1,6 +1,6 @@
 """Laws of income and size: the Pareto and beta-prime kin."""
 
-from symfisher.catalogue.declaration import Declaration, variant
+from symfisher.catalogue.declaration import Declaration, reparametrization, variant
 from symfisher.catalogue.sources import CUD1, CUD2, INCOME
 
 POSITIVE = {"x": "(0, oo)"}
@@ -43,10 +43,7 @@ FAMILIES = (
     Declaration(
         "inverse Lomax",
         of="Lomax",
-        by={
-            "under": {"maps": {"x": "1/x"}},
-            "reparametrize": {"changes": {"s": "1/b"}, "parameters": SCALE_SHAPE},
-        },
+        by={"under": {"maps": {"x": "1/x"}}, **reparametrization({"s": "1/b"}, SCALE_SHAPE)},
         cite=f"{INCOME}, ch. 6",
     ),
     Declaration(

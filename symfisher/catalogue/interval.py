@@ -1,7 +1,7 @@
 """Laws on bounded intervals."""
 
-from symfisher.catalogue.declaration import Declaration, variant
-from symfisher.catalogue.sources import CUD1, CUD2
+from symfisher.catalogue.declaration import Declaration, reparametrization, variant
+from symfisher.catalogue.sources import CUD2
 
 UNIT = {"x": "(0, 1)"}
 SHAPES = {"alpha": "positive", "beta": "positive"}
@@ -22,10 +22,16 @@ FAMILIES = (
         {"alpha": "m*(k - 2) + 1", "beta": "(1 - m)*(k - 2) + 1"},
         {"m": "unit", "k": "(2, oo)"},
     ),
+    variant(
+        "beta",
+        "mean-variance",
+        {"alpha": "mu*(mu*(1 - mu)/v - 1)", "beta": "(1 - mu)*(mu*(1 - mu)/v - 1)"},
+        {"mu": "unit", "v": "(0, mu*(1 - mu))"},
+    ),
     Declaration(
         "symmetric beta",
         of="beta",
-        by={"reparametrize": {"changes": {"alpha": "a", "beta": "a"}, "parameters": {"a": "positive"}}},
+        by=reparametrization({"alpha": "a", "beta": "a"}, {"a": "positive"}),
         aliases=("Pearson II",),
         cite=f"{CUD2}, ch. 25",
     ),
@@ -96,20 +102,6 @@ FAMILIES = (
         cite="Leimkuhler, J. Documentation 23 (1967) 197-207",
     ),
     Declaration(
-        "truncated exponential",
-        of="exponential",
-        by={"truncate": {"upper": "c", "known": {"c": "positive"}}},
-        cite=f"{CUD1}, ch. 19",
-    ),
-    Declaration(
-        "truncated Pareto",
-        "a*l^a*x^(-a - 1)/(1 - (l/h)^a)",
-        {"x": "(l, h)"},
-        {"a": "positive"},
-        known={"l": "positive", "h": "(l, oo)"},
-        cite="Aban, Meerschaert & Panorska, J. Amer. Statist. Assoc. 101 (2006) 270-277",
-    ),
-    Declaration(
         "tilted uniform",
         "b*exp(b*x)/(exp(b) - 1)",
         UNIT,
@@ -135,10 +127,7 @@ FAMILIES = (
         of="normal",
         by={
             "under": {"maps": {"x": "1/(1 + exp(-x))"}},
-            "reparametrize": {
-                "changes": {"mu": "-g/d", "sigma": "1/d"},
-                "parameters": {"g": "real", "d": "positive"},
-            },
+            **reparametrization({"mu": "-g/d", "sigma": "1/d"}, {"g": "real", "d": "positive"}),
         },
         cite="Johnson, Biometrika 36 (1949) 149-176",
     ),

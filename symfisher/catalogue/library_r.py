@@ -84,7 +84,7 @@ VGAM: dict[str, Row] = {
     "log": row("logarithmic", p="shape"),
     "lomax": row("Lomax", s="scale", a="shape3.q"),
     "makeham": row("Gompertz-Makeham", where={"scale": "1"}, a="shape", c="epsilon"),
-    "maxwell": row("Maxwell", a="1/sqrt(rate)"),
+    "maxwell": row("Maxwell:rate", r="rate"),
     "naka": row("Nakagami", omega="scale", m="shape"),
     "paralogistic": row("paralogistic", b="scale", a="shape1.a"),
     "pareto": row("Pareto", x_m="scale", alpha="shape"),

@@ -1,6 +1,6 @@
 """Laws of life and extremes: Weibull, Gumbel, Gompertz and their kin."""
 
-from symfisher.catalogue.declaration import Declaration, variant
+from symfisher.catalogue.declaration import Declaration, reparametrization, variant
 from symfisher.catalogue.sources import CUD1, CUD2, LIFE
 
 POSITIVE = {"x": "(0, oo)"}
@@ -35,10 +35,7 @@ FAMILIES = (
     Declaration(
         "Frechet",
         of="Weibull",
-        by={
-            "under": {"maps": {"x": "1/x"}},
-            "reparametrize": {"changes": {"lam": "1/s"}, "parameters": {"s": "positive", "k": "positive"}},
-        },
+        by={"under": {"maps": {"x": "1/x"}}, **reparametrization({"lam": "1/s"}, {"s": "positive", "k": "positive"})},
         aliases=("inverse Weibull",),
         cite=f"{CUD2}, ch. 22",
     ),
@@ -65,6 +62,14 @@ FAMILIES = (
         cite=f"{CUD2}, ch. 22",
     ),
     Declaration(
+        "skew Gumbel",
+        "a*exp(-a*exp(-x/s))*exp(-x/s)/s",
+        {"x": "real"},
+        {"a": "positive", "s": "positive"},
+        aliases=("exponentiated Gumbel",),
+        cite=f"{LIFE}, ch. 9",
+    ),
+    Declaration(
         "generalized extreme value",
         "(1 + xi*(x - mu)/sigma)^(-1/xi - 1)*exp(-(1 + xi*(x - mu)/sigma)^(-1/xi))/sigma",
         {"x": "real"},
@@ -72,6 +77,12 @@ FAMILIES = (
         given=("1 + xi*(x - mu)/sigma > 0",),
         aliases=("GEV",),
         cite="Prescott & Walden, Biometrika 67 (1980) 723-724",
+    ),
+    variant(
+        "generalized extreme value",
+        "Hosking",
+        {"xi": "-k"},
+        {"mu": "real", "sigma": "positive", "k": "(-oo, 1/2)"},
     ),
     Declaration(
         "generalized Pareto",
@@ -82,6 +93,7 @@ FAMILIES = (
         aliases=("GPD",),
         cite="Hosking & Wallis, Technometrics 29 (1987) 339-349",
     ),
+    variant("generalized Pareto", "Hosking", {"xi": "-k"}, {"sigma": "positive", "k": "(-oo, 1/2)"}),
     Declaration(
         "Gompertz",
         "b*eta*exp(eta + b*x - eta*exp(b*x))",
@@ -90,6 +102,7 @@ FAMILIES = (
         cite=f"{LIFE}, ch. 10",
     ),
     variant("Gompertz", "hazard", {"eta": "a/b"}, {"a": "positive", "b": "positive"}),
+    variant("Gompertz", "scale", {"b": "1/s"}, {"s": "positive", "eta": "positive"}),
     Declaration(
         "Gompertz-Makeham",
         "(c + a*exp(x))*exp(-c*x - a*(exp(x) - 1))",
@@ -111,7 +124,7 @@ FAMILIES = (
         of="exponentiated exponential",
         by={
             "under": {"maps": {"x": "sqrt(x)"}},
-            "reparametrize": {"changes": {"lam": "b^2"}, "parameters": {"a": "positive", "b": "positive"}},
+            **reparametrization({"lam": "b^2"}, {"a": "positive", "b": "positive"}),
         },
         aliases=("generalized Rayleigh",),
         cite="Surles & Padgett, Lifetime Data Anal. 7 (2001) 187-200",

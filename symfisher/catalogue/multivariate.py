@@ -1,6 +1,6 @@
 """Laws of several variables."""
 
-from symfisher.catalogue.declaration import Declaration, variant
+from symfisher.catalogue.declaration import Declaration, reparametrization, variant
 from symfisher.catalogue.sources import BAYES, CMD, DMD
 
 PLANE = {"x": "real", "y": "real"}
@@ -79,7 +79,7 @@ FAMILIES = (
     Declaration(
         "symmetric Dirichlet",
         of="Dirichlet",
-        by={"reparametrize": {"changes": {"a1": "a", "a2": "a", "a3": "a"}, "parameters": {"a": "positive"}}},
+        by=reparametrization({"a1": "a", "a2": "a", "a3": "a"}, {"a": "positive"}),
         cite=f"{CMD}, ch. 49",
     ),
     Declaration(

@@ -1,6 +1,6 @@
 """Laws on the positive half-line: exponential, gamma and normal kin."""
 
-from symfisher.catalogue.declaration import Declaration, variant
+from symfisher.catalogue.declaration import Declaration, reparametrization, variant
 from symfisher.catalogue.sources import BAYES, CUD1, CUD2, LAPLACE
 
 POSITIVE = {"x": "(0, oo)"}
@@ -29,15 +29,17 @@ FAMILIES = (
     variant("gamma", "mean", {"theta": "mu/k"}, {"mu": "positive", "k": "positive"}),
     variant("gamma", "mean-cv", {"k": "1/c^2", "theta": "mu*c^2"}, {"mu": "positive", "c": "positive"}),
     variant("gamma", "mean-variance", {"k": "mu^2/v", "theta": "v/mu"}, {"mu": "positive", "v": "positive"}),
+    variant("gamma", "mean-sd", {"k": "mu^2/s^2", "theta": "s^2/mu"}, {"mu": "positive", "s": "positive"}),
     Declaration(
         "Erlang",
         of="gamma",
         by={
-            "reparametrize": {"changes": {"theta": "1/lam"}, "parameters": {"k": "positive", "lam": "positive"}},
+            **reparametrization({"theta": "1/lam"}, {"k": "positive", "lam": "positive"}),
             "fix": {"known": {"k": "1..oo"}},
         },
         cite=f"{CUD1}, ch. 17",
     ),
+    variant("Erlang", "scale", {"lam": "1/theta"}, {"theta": "positive"}),
     Declaration(
         "inverse gamma",
         "beta^alpha*x^(-alpha - 1)*exp(-beta/x)/gamma(alpha)",
@@ -55,6 +57,14 @@ FAMILIES = (
         cite=f"{CUD1}, ch. 18",
     ),
     Declaration(
+        "noncentral chi-squared",
+        "exp(-(x + lam)/2)*besseli(0, sqrt(lam*x))/2",
+        POSITIVE,
+        {"lam": "positive"},
+        cite=f"{CUD2}, ch. 29",
+        status="open",
+    ),
+    Declaration(
         "inverse chi-squared",
         of="chi-squared",
         by={"under": {"maps": {"x": "1/x"}}},
@@ -67,6 +77,7 @@ FAMILIES = (
         {"nu": "positive", "s": "positive"},
         cite="Gelman et al., Bayesian Data Analysis (CRC 2013), app. A",
     ),
+    variant("scaled inverse chi-squared", "scale", {"s": "sigma^2"}, {"nu": "positive", "sigma": "positive"}),
     Declaration(
         "chi",
         "2^(1 - k/2)*x^(k - 1)*exp(-x^2/2)/gamma(k/2)",
@@ -89,6 +100,7 @@ FAMILIES = (
         aliases=("Maxwell-Boltzmann",),
         cite=f"{CUD1}, ch. 18",
     ),
+    variant("Maxwell", "rate", {"a": "1/sqrt(r)"}, {"r": "positive"}),
     Declaration(
         "half-normal",
         "sqrt(2/pi)/sigma*exp(-x^2/(2*sigma^2))",
@@ -120,12 +132,8 @@ FAMILIES = (
         aliases=("log-normal", "Galton"),
         cite=f"{CUD1}, ch. 14",
     ),
-    Declaration(
-        "lognormal",
-        of="lognormal",
-        by={"reparametrize": {"changes": {"mu": "log(m)"}, "parameters": {"m": "positive", "sigma": "positive"}}},
-        variant="median",
-    ),
+    variant("lognormal", "median", {"mu": "log(m)"}, {"m": "positive", "sigma": "positive"}),
+    variant("lognormal", "mean", {"mu": "log(m) - sigma^2/2"}, {"m": "positive", "sigma": "positive"}),
     Declaration(
         "lognormal with threshold",
         "exp(-(log(x - a) - mu)^2/(2*sigma^2))/((x - a)*sigma*sqrt(2*pi))",
@@ -143,6 +151,7 @@ FAMILIES = (
         cite="Tweedie, Ann. Math. Statist. 28 (1957) 362-377",
     ),
     variant("inverse Gaussian", "dispersion", {"lam": "1/s^2"}, {"mu": "positive", "s": "positive"}),
+    variant("inverse Gaussian", "scale", {"mu": "m*s", "lam": "s"}, {"m": "positive", "s": "positive"}),
     Declaration(
         "reciprocal inverse Gaussian",
         of="inverse Gaussian",
@@ -157,6 +166,12 @@ FAMILIES = (
         known={"p": "real"},
         aliases=("GIG",),
         cite="Jørgensen, Statistical Properties of the Generalized Inverse Gaussian Distribution (Springer 1982)",
+    ),
+    variant(
+        "generalized inverse Gaussian",
+        "concentration",
+        {"a": "w/s", "b": "w*s"},
+        {"w": "positive", "s": "positive"},
     ),
     Declaration(
         "Birnbaum-Saunders",

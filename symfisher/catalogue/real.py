@@ -1,7 +1,7 @@
 """Laws on the whole line."""
 
-from symfisher.catalogue.declaration import Declaration, variant
-from symfisher.catalogue.sources import CUD1, CUD2, INCOME, LAPLACE, LIFE
+from symfisher.catalogue.declaration import Declaration, reparametrization, variant
+from symfisher.catalogue.sources import CUD1, CUD2, INCOME, LAPLACE
 
 REAL = {"x": "real"}
 PLACE = {"mu": "real", "sigma": "positive"}
@@ -27,7 +27,7 @@ FAMILIES = (
     Declaration(
         "normal of constant variation",
         of="normal",
-        by={"reparametrize": {"changes": {"sigma": "c*mu"}, "parameters": {"mu": "positive", "c": "positive"}}},
+        by=reparametrization({"sigma": "c*mu"}, {"mu": "positive", "c": "positive"}),
         cite=f"{CUD1}, ch. 13",
     ),
     Declaration(
@@ -46,6 +46,23 @@ FAMILIES = (
         cite=f"{CUD1}, ch. 13",
     ),
     Declaration(
+        "skew-normal",
+        "exp(-x^2/2)*(1 + erf(a*x/sqrt(2)))/sqrt(2*pi)",
+        REAL,
+        {"a": "real"},
+        cite="Azzalini, Scand. J. Statist. 12 (1985) 171-178",
+        status="open",
+    ),
+    Declaration(
+        "exponentially modified normal",
+        "lam/2*exp(lam/2*(2*m + lam - 2*x))*erfc((m + lam - x)/sqrt(2))",
+        REAL,
+        {"m": "real", "lam": "positive"},
+        aliases=("exGaussian",),
+        cite="Grushka, Anal. Chem. 44 (1972) 1733-1738",
+        status="open",
+    ),
+    Declaration(
         "Laplace",
         "exp(-abs(x - mu)/b)/(2*b)",
         REAL,
@@ -61,6 +78,7 @@ FAMILIES = (
         {"m": "real", "lam": "positive", "kappa": "positive"},
         cite=f"{LAPLACE}, ch. 3",
     ),
+    variant("asymmetric Laplace", "scale", {"lam": "1/s"}, {"m": "real", "s": "positive", "kappa": "positive"}),
     Declaration(
         "asymmetric Laplace of a quantile",
         "Piecewise((q*(1 - q)/s*exp((1 - q)*(x - m)/s), x < m), (q*(1 - q)/s*exp(-q*(x - m)/s), True))",
@@ -202,12 +220,30 @@ FAMILIES = (
         variant="standard",
         cite=f"{CUD2}, ch. 28",
     ),
+    variant("Student t", "precision", {"sigma": "1/sqrt(lam)"}, {"mu": "real", "lam": "positive", "nu": "positive"}),
     Declaration(
         "Pearson VII",
         "gamma(p)/(s*sqrt(pi)*gamma(p - 1/2))*(1 + (x/s)^2)^(-p)",
         REAL,
         {"s": "positive", "p": "(1/2, oo)"},
         cite=f"{CUD2}, ch. 28",
+    ),
+    Declaration(
+        "hyperbolic",
+        "exp(-a*sqrt(1 + x^2))/(2*besselk(1, a))",
+        REAL,
+        {"a": "positive"},
+        aliases=("hyperbolic of known shape",),
+        cite="Barndorff-Nielsen, Proc. R. Soc. Lond. A 353 (1977) 401-419",
+    ),
+    Declaration(
+        "skew hyperbolic",
+        "sqrt(a^2 - b^2)/(2*a*d*besselk(1, d*sqrt(a^2 - b^2)))*exp(-a*sqrt(d^2 + (x - m)^2) + b*(x - m))",
+        REAL,
+        {"b": "real", "a": "positive", "d": "positive", "m": "real"},
+        given=("b^2 < a^2",),
+        cite="Barndorff-Nielsen, Proc. R. Soc. Lond. A 353 (1977) 401-419",
+        status="open",
     ),
     Declaration(
         "Johnson SU",
@@ -222,14 +258,6 @@ FAMILIES = (
         REAL,
         {"mu": "real", "a": "positive"},
         cite="Rieck & Nedelman, Technometrics 33 (1991) 51-60",
-    ),
-    Declaration(
-        "skew Gumbel",
-        "a*exp(-a*exp(-x/s))*exp(-x/s)/s",
-        REAL,
-        {"a": "positive", "s": "positive"},
-        aliases=("exponentiated Gumbel",),
-        cite=f"{LIFE}, ch. 9",
     ),
     Declaration(
         "log-gamma",

@@ -15,7 +15,8 @@ from typing import ClassVar
 
 from sympy import Expr, Integer, Poly, S, expand, factorial, gamma, log, oo, polygamma
 
-from symfisher.expect.normal_form import canonical, exponential
+from symfisher.expect.normal_form import exponential
+from symfisher.expect.recurrences import canonical
 from symfisher.notation import Name
 
 u = Name("u", positive=True)

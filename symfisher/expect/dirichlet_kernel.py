@@ -19,7 +19,8 @@ from sympy import Add, Expr, Integer, Min, Mul, Symbol, cancel, diff, expand, ga
 from symfisher.expect.base_law import NoMoment
 from symfisher.expect.existence import conditions, holds_at, implied
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import Point, canonical, is_negative, normal_form
+from symfisher.expect.normal_form import Point, is_negative, normal_form
+from symfisher.expect.recurrences import canonical
 from symfisher.expect.solution import Solution, chain
 from symfisher.notation import Expectation
 from symfisher.trace import Condition, Relation, Step

@@ -24,11 +24,12 @@ from symfisher.expect.branch import Branch
 from symfisher.expect.existence import conditions, holds_at, implied
 from symfisher.expect.law import Law
 from symfisher.expect.log_density import expand_log
-from symfisher.expect.normal_form import Point, canonical, normal_form
+from symfisher.expect.normal_form import Point, normal_form
 from symfisher.expect.normal_means import whole_space
 from symfisher.expect.pivot import Pivot, pivots
 from symfisher.expect.pivoting import distributed, monomial
 from symfisher.expect.quadratic import Square, complete_square
+from symfisher.expect.recurrences import canonical
 from symfisher.expect.solution import Solution, chain
 from symfisher.notation import Expectation, Name
 from symfisher.render.printers import LinearPrinter

@@ -8,7 +8,8 @@ from sympy import Add, Expr, Mul, Symbol
 
 from symfisher.expect.blocks import Block, independent_blocks
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import canonical, normal_form
+from symfisher.expect.normal_form import normal_form
+from symfisher.expect.recurrences import canonical
 from symfisher.expect.solution import Solution, chain
 from symfisher.notation import Density, P, theta
 from symfisher.trace import Condition, Relation, Step

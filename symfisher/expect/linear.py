@@ -9,7 +9,8 @@ from itertools import pairwise
 from sympy import Add, Expr, Integer, Mul, cancel
 
 from symfisher.expect.factored import factored
-from symfisher.expect.normal_form import canonical, reduce_squares
+from symfisher.expect.normal_form import reduce_squares
+from symfisher.expect.recurrences import canonical
 
 Row = dict[int, Expr]
 """The entries that are not zero; the right side stands at VALUE."""

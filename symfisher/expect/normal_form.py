@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import combinations
 
@@ -19,21 +19,19 @@ from sympy import (
     besseli,
     besselk,
     cancel,
-    ceiling,
     cos,
     cosh,
     count_ops,
-    dirichlet_eta,
     exp,
     expand,
     factor,
     gamma,
+    hyper,
     log,
     polygamma,
     sin,
     sinh,
     together,
-    zeta,
 )
 from sympy.polys.polyerrors import PolynomialError
 
@@ -41,6 +39,7 @@ from symfisher.chance import same_choices
 from symfisher.compiling import precise_value
 from symfisher.expect.error_functions import by_error_function
 from symfisher.expect.factored import factored
+from symfisher.expect.recurrences import canonical, length
 from symfisher.notation import Name
 from symfisher.special import zeta_derivative
 
@@ -48,7 +47,6 @@ Point = Mapping[Symbol, Rational]
 MOST_GENERATORS = 4
 LONG = 300  # operations
 WORKING = 40
-Shift = Callable[[Expr, Expr, int], Expr]
 SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative)
 
 
@@ -61,12 +59,12 @@ def normal_form(expression: Expr, point: Point) -> Expr:
     >>> normal_form(1/p + 1/(1 - p), {p: Rational(1, 3)})
     1/(p*(1 - p))
     """
-    expression = canonical(plain_arguments(expression))
+    expression = canonical(merge_logarithms(plain_arguments(expression)))
     if expression.is_Atom or too_many_generators(expression):
         return expression
     factored = orient(one_fraction(reduce_squares(expression)), point)
     forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
-    return min(map(merge_exponentials, forms), key=_length)
+    return min(map(merge_exponentials, forms), key=length)
 
 
 def too_many_generators(expression: Expr) -> bool:
@@ -94,11 +92,27 @@ def by_function(fraction: Expr, point: Point) -> Expr:
 def plain_arguments(expression: Expr) -> Expr:
     """Γ(φ − mφ) → Γ(φ(1 − m)): one way to write each argument of a special function"""
 
-    def plain(function: Expr) -> Expr:
-        return function.func(*(min(factor_safely(a), expand(a), key=_length) for a in function.args))
+    def shorter(argument: Expr) -> Expr:
+        return min(factor_safely(argument), expand(argument), key=length)
 
-    plainer = expression.replace(lambda e: isinstance(e, SPECIAL) and not e.args[-1].is_Atom, plain)
+    def plain(function: Expr) -> Expr:
+        *others, last = function.args
+        kept = others if isinstance(function, hyper) else map(shorter, others)
+        return function.func(*kept, shorter(last))
+
+    plainer = expression.replace(lambda e: isinstance(e, (*SPECIAL, hyper)) and not e.args[-1].is_Atom, plain)
     return plainer.replace(lambda e: isinstance(e, exp) and e.has(log), lambda e: exponential(e.args[0]))
+
+
+def merge_logarithms(expression: Expr) -> Expr:
+    """log(1 − a/(1 + a)) → −log(1 + a), where fewer logarithms are left"""
+    logarithms = expression.atoms(log)
+    if len(logarithms) < 2:
+        return expression
+    fractions = {f: factor_safely(f.args[0]) for f in logarithms}
+    inverses = {f: -log(1 / q) for f, q in fractions.items() if q.as_numer_denom()[0] == 1}
+    merged = expression.xreplace(inverses)
+    return merged if len(merged.atoms(log)) < len(logarithms) else expression
 
 
 def exponential(exponent: Expr) -> Expr:
@@ -141,10 +155,6 @@ def one_fraction(expression: Expr) -> Expr:
     return factor_safely(cancel_safely(expression) if count_ops(expression) > LONG else expression)
 
 
-def _length(expression: Expr) -> tuple[int, int]:
-    return count_ops(expression), len(expression.args)
-
-
 @lru_cache(maxsize=1024)
 def cancel_safely(expression: Expr) -> Expr:
     """One fraction without common factors, or the expression itself where SymPy's polynomials do not reach."""
@@ -152,81 +162,6 @@ def cancel_safely(expression: Expr) -> Expr:
         return cancel(together(expression))
     except PolynomialError:
         return together(expression)
-
-
-def canonical(expression: Expr) -> Expr:
-    """Special functions whose arguments or orders differ by integers, in terms of one of them."""
-    expression = expression.replace(dirichlet_eta, lambda s: (1 - 2 ** (1 - s)) * zeta(s))
-    expression = shift_arguments(expression, polygamma, 1, _shifted_polygamma)
-    expression = shift_arguments(expression, gamma, 0, _shifted_gamma)
-    expression = reduce_orders(expression, besseli, -1)
-    return reduce_orders(expression, besselk, 1)
-
-
-def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, list[tuple[Expr, int]]]]:
-    """Functions whose arguments differ by integers: the simplest argument, and each function with its distance."""
-    groups: list[list[Expr]] = []
-    for function in sorted(functions, key=lambda f: (_length(f.args[position]), f.sort_key())):
-        for group in groups:
-            others = [
-                (a, b) for k, (a, b) in enumerate(zip(group[0].args, function.args, strict=True)) if k != position
-            ]
-            distance = expand(function.args[position] - group[0].args[position])
-            if distance.is_Integer and (all(a == b for a, b in others) or isinstance(function, polygamma)):
-                group.append(function)
-                break
-        else:
-            groups.append([function])
-    for group in groups:
-        base = group[0].args[position]
-        if isinstance(group[0], polygamma) and base.is_Rational and base > 1:
-            base -= ceiling(base) - 1
-        yield base, [(f, int(expand(f.args[position] - base))) for f in group]
-
-
-def shift_arguments(expression: Expr, head: type, position: int, shifted: Shift) -> Expr:
-    """f(z + m) → f(z) and elementary terms, where both occur."""
-    lowered = {
-        function: shifted(function, base, m)
-        for base, group in _families(expression.atoms(head), position)
-        for function, m in group
-        if m
-    }
-    return expression.xreplace(lowered) if lowered else expression
-
-
-def _shifted_polygamma(function: Expr, z: Expr, m: int) -> Expr:
-    """ψₖ(z + m) → ψₖ(z) + (−1)ᵏ k! Σ 1/(z + r)ᵏ⁺¹"""
-    k = function.args[0]
-    sign = (-1) ** k * gamma(k + 1) * (1 if m > 0 else -1)
-    return polygamma(k, z) + sign * Add(*((z + r) ** (-k - 1) for r in (range(m) if m > 0 else range(m, 0))))
-
-
-def _shifted_gamma(function: Expr, z: Expr, m: int) -> Expr:
-    """Γ(z + m) → Γ(z) Π (z + r)"""
-    return gamma(z) * Mul(*((z + r) for r in range(m))) / Mul(*((z + r) for r in range(m, 0)))
-
-
-def reduce_orders(expression: Expr, head: type, sign: int) -> Expr:
-    """Zᵥ₊₁(z) → Zᵥ₋₁(z) ± (2ν/z) Zᵥ(z), down to two orders (I: −, K: +)"""
-    lowered = {}
-    for base, group in _families(expression.atoms(head), 0):
-        first = Integer(0) if base.is_Integer else base
-        for function, m in group:
-            order = abs(function.args[0]) if base.is_Integer else first + m
-            lowered[function] = _order(head, sign, first, int(order - first), function.args[1])
-    lowered = {old: new for old, new in lowered.items() if old != new}
-    return expression.xreplace(lowered) if lowered else expression
-
-
-def _order(head: type, sign: int, first: Expr, m: int, z: Expr) -> Expr:
-    """Z of order first + m by Z of orders first and first + 1"""
-    below, above = head(first, z), head(first + 1, z)
-    for step in range(1, m):
-        below, above = above, below + sign * 2 * (first + step) / z * above
-    for step in range(0, -m):
-        below, above = above - sign * 2 * (first - step) / z * below, below
-    return below if m <= 0 else above
 
 
 def reduce_squares(expression: Expr) -> Expr:

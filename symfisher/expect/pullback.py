@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sympy import Add, Expr, ImmutableMatrix, Symbol, Tuple
 
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import canonical, normal_form
+from symfisher.expect.normal_form import normal_form
+from symfisher.expect.recurrences import canonical
 from symfisher.expect.solution import Solution, chain
 from symfisher.notation import Expectation, Jacobian
 from symfisher.origin import Base, Origin

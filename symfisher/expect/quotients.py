@@ -13,7 +13,8 @@ from typing import Any
 from sympy import QQ, Add, Expr, Mul, Pow, Symbol, count_ops, gamma, log, loggamma, polygamma, ring
 from sympy.polys.rings import PolyElement, PolyRing
 
-from symfisher.expect.normal_form import Point, canonical, orient
+from symfisher.expect.normal_form import Point, orient
+from symfisher.expect.recurrences import canonical
 
 SPECIAL = (polygamma, gamma, loggamma, log)
 

@@ -12,6 +12,7 @@ from time import process_time
 from typing import Any
 
 from symfisher.chance import same_choices
+from symfisher.errors import OutOfTime
 from symfisher.expect.acceptance import Acceptance
 from symfisher.expect.integrals import attempts
 from symfisher.expect.law import Law
@@ -22,10 +23,6 @@ CPU_SECONDS = 4
 TICK = 0.1
 ATTEMPT, ENTRY = 1.5, 3.0
 """Seconds of processor time for one attempt and for all attempts at an entry."""
-
-
-class OutOfTime(BaseException):
-    """Past the deadline of an attempt; no `except Exception` in between may catch it."""
 
 
 class Clock:

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from mpmath import mp
 from sympy import (
     Add,
     Expr,
+    Function,
+    I,
     Integer,
     Integral,
     Piecewise,
     Pow,
     Sum,
+    Symbol,
+    cancel,
+    count_ops,
     diff,
+    exp_polar,
+    expand,
     expand_power_base,
+    factor_terms,
+    gamma,
+    gammasimp,
     integrate,
     limit,
+    log,
+    lowergamma,
     nan,
     oo,
     powsimp,
-    simplify,
     summation,
+    uppergamma,
     zoo,
 )
 
@@ -41,64 +56,81 @@ MOST_TERMS, CALLS, ASKED, DIGITS, CLOSE = 200, 20_000_000, 3, 12, 1e-9
 
 def partial_mass(base: Family, lower: Expr, upper: Expr, known: Spaces) -> Expr:
     """∫ p from `lower` to `upper`, or Σ p; ParseError where it is not found."""
-    for attempt in COUNTED if base.variables[0].space.discrete else CONTINUOUS:
-        found = attempt(base, lower, upper)
-        if found is not None and _agrees(base, lower, upper, known, found):
-            return found
+    points = interior_points(_cut(base, lower, upper, known), ASKED)
+    for found in (_summed if base.variables[0].space.discrete else _integrated)(base, lower, upper):
+        if found is not None and all(_is_mass(_cut(base, lower, upper, known), found, point) for point in points):
+            return _limited(partial(_readable, found)) or found
     what = shown(f"({spelled(lower)}, {spelled(upper)})")
     raise ParseError(f"no closed form is found for the mass of {called(base)} on {what}; write the density yourself.")
 
 
+def _cut(base: Family, lower: Expr, upper: Expr, known: Spaces) -> Family:
+    """p between the bounds, whose points are those where the bounds lie inside"""
+    variable = base.variables[0]
+    within = Space(lower, upper, discrete=variable.space.discrete)
+    return Family(base.density, {variable.symbol.name: within}, spaces_of(base.parameters), dict(known), base.given)
+
+
+def _summed(base: Family, lower: Expr, upper: Expr) -> Iterator[Expr | None]:
+    """Σ p over a few integers, 1 − Σ p over the few that are left out, Σ p by SymPy"""
+    x, space = base.variables[0].symbol, base.variables[0].space
+    yield _terms(base, lower, upper)
+    below = Integer(0) if lower == space.lower else _terms(base, space.lower, lower - 1)
+    above = Integer(0) if upper == space.upper else _terms(base, upper + 1, space.upper)
+    yield None if below is None or above is None else 1 - below - above
+    if not any(end.is_Integer and abs(end) > LARGEST_COUNT for end in (lower, upper)):
+        yield _limited(lambda: summation(base.density, (x, lower, upper)))
+
+
 def _terms(base: Family, lower: Expr, upper: Expr) -> Expr | None:
-    """Σ p over a few integers"""
+    """p, term by term"""
     if not (upper - lower).is_Integer or upper - lower > MOST_TERMS:
         return None
     x = base.variables[0].symbol
     return Add(*(base.density.subs(x, lower + k) for k in range(int(upper - lower) + 1)))
 
 
-def _rest_written_out(base: Family, lower: Expr, upper: Expr) -> Expr | None:
-    """1 − Σ p over what is left out"""
-    space = base.variables[0].space
-    below = Integer(0) if lower == space.lower else _terms(base, space.lower, lower - 1)
-    above = Integer(0) if upper == space.upper else _terms(base, upper + 1, space.upper)
-    return None if below is None or above is None else 1 - below - above
+def _integrated(base: Family, lower: Expr, upper: Expr) -> Iterator[Expr | None]:
+    """G(upper) − G(lower) with G′ = p, and 1 − the same for the rest where that is one interval"""
+    x, space = base.variables[0].symbol, base.variables[0].space
+    rests = [(upper, space.upper)] if lower == space.lower else [(space.lower, lower)] if upper == space.upper else []
+    for primitive in _primitives(base.density, x):
+        yield _between(primitive, x, lower, upper)
+        for rest in rests:
+            outside = _between(primitive, x, *rest)
+            yield None if outside is None else 1 - outside
 
 
-def _summed(base: Family, lower: Expr, upper: Expr) -> Expr | None:
-    x = base.variables[0].symbol
-    if any(end.is_Integer and abs(end) > LARGEST_COUNT for end in (lower, upper)):
-        return None
-    return _limited(lambda: summation(base.density, (x, lower, upper)))
+def _primitives(density: Expr, x: Symbol) -> Iterator[Expr]:
+    """G with G′ = p, also by u a power or a logarithm in p that grows with what it is taken of"""
+    inner = sorted(density.atoms(Pow, log), key=lambda e: (e.count_ops(), e.sort_key()))
+    quick = [e for e in inner if isinstance(e, Pow) and not e.exp.is_number]  # without u these take long
+    for e in quick:
+        yield from _by_substitution(density, x, e)
+    if (whole := _limited(lambda: integrate(density, x))) is not None:
+        yield whole
+    for e in inner:
+        yield from () if e in quick else _by_substitution(density, x, e)
 
 
-def _integrated(base: Family, lower: Expr, upper: Expr) -> Expr | None:
-    """G(upper) − G(lower) with G′ = p"""
-    x = base.variables[0].symbol
+def _by_substitution(density: Expr, x: Symbol, inner: Expr) -> Iterator[Expr]:
+    """G(x) = H(u(x)) with H′(u) = p(x(u)) x′(u)"""
+    u = Name("u", positive=True) if isinstance(inner, Pow) else Name("u", real=True)
+    inverse = invert(inner, x, u) if inner.has(x) and (isinstance(inner, log) or inner.exp.is_positive) else None
+    if inverse is not None:
+        kernel = _one_power(density.xreplace({x: inverse}) * diff(inverse, u))
+        if (part := _limited(partial(integrate, kernel, u))) is not None:
+            yield part.xreplace({u: inner})
 
-    def between() -> Expr:
-        whole = integrate(base.density, x)
-        return _value(whole, x, upper, "-") - _value(whole, x, lower, "+")
 
-    return _limited(between)
+def _one_power(kernel: Expr) -> Expr:
+    """u^a (cu)^b → c^b u^(a + b)"""
+    return powsimp(expand_power_base(kernel)).replace(Pow, lambda base, exponent: base ** expand(exponent))
 
 
-def _by_substitution(base: Family, lower: Expr, upper: Expr) -> Expr | None:
-    """∫ p dx = ∫ p(x(u)) x′(u) du with u a power in p that grows with x"""
-    x = base.variables[0].symbol
-    u = Name("u", positive=True)
-    for power in sorted(base.density.atoms(Pow), key=lambda e: e.sort_key()):
-        inverse = invert(power, x, u) if power.has(x) and power.exp.free_symbols else None
-        if inverse is None or not power.exp.is_positive:
-            continue
-        kernel = powsimp(expand_power_base(base.density.xreplace({x: inverse}) * diff(inverse, u)))
-        found = _limited(lambda kernel=kernel: integrate(simplify(kernel), u))
-        if found is not None:
-            ends = [_value(power, x, end, side) for end, side in ((lower, "+"), (upper, "-"))]
-            return _limited(
-                lambda ends=ends, found=found: _value(found, u, ends[1], "-") - _value(found, u, ends[0], "+")
-            )
-    return None
+def _between(primitive: Expr, x: Symbol, lower: Expr, upper: Expr) -> Expr | None:
+    """G(upper) − G(lower), each a limit from inside"""
+    return _limited(lambda: _value(primitive, x, upper, "-") - _value(primitive, x, lower, "+"))
 
 
 def _value(expression: Expr, x: Expr, end: Expr, side: str) -> Expr:
@@ -106,23 +138,28 @@ def _value(expression: Expr, x: Expr, end: Expr, side: str) -> Expr:
     return limit(expression, x, end, side) if plain.has(nan, zoo, oo) else plain
 
 
-def _limited(attempt) -> Expr | None:  # type: ignore[no-untyped-def]
+def _limited(attempt: Callable[[], Expr]) -> Expr | None:
     """What an attempt finds without too much effort and without cases"""
     try:
         with limited_effort(CALLS):
             found = attempt()
     except (EffortError, Exception):  # SymPy's integrators raise whatever they meet
         return None
-    return None if found.has(Integral, Sum, Piecewise, nan, zoo, oo) else found
+    return None if found.has(Integral, Sum, Piecewise, exp_polar, I, nan, zoo, oo) else found
 
 
-def _agrees(base: Family, lower: Expr, upper: Expr, known: Spaces, found: Expr) -> bool:
-    """Whether quadrature or summation finds the same, at points where the bounds lie inside"""
-    variable = base.variables[0]
-    within = Space(lower, upper, discrete=variable.space.discrete)
-    parameters = spaces_of(base.parameters)
-    cut = Family(base.density, {variable.symbol.name: within}, parameters, dict(known), base.given)
-    return all(_is_mass(cut, found, point) for point in interior_points(cut, ASKED))
+def _readable(mass: Expr) -> Expr:
+    """The shortest of what was found and one fraction, with Γ(s + 1) = s Γ(s) and, or not, Γ(s) − γ(s, z) = Γ(s, z)"""
+    orders = {function.args[0] for function in mass.atoms(lowergamma)}
+    below = gammasimp(mass).xreplace({gamma(s + 1): s * gamma(s) for s in orders})
+    above = below.replace(lowergamma, lambda s, z: gamma(s) - uppergamma(s, z))
+    forms = (cancel(above), cancel(below), below, mass)
+    return min((*forms, *map(_arguments_factored, forms)), key=count_ops)
+
+
+def _arguments_factored(mass: Expr) -> Expr:
+    """erf(ac − bc) → erf(c(a − b))"""
+    return mass.replace(lambda e: isinstance(e, Function), lambda e: e.func(*map(factor_terms, e.args)))
 
 
 def _is_mass(cut: Family, found: Expr, point: Point) -> bool:
@@ -131,6 +168,3 @@ def _is_mass(cut: Family, found: Expr, point: Point) -> bool:
         return bool(abs(mass - mp.mpmathify(found.xreplace(point).evalf(20))) < CLOSE)
     except TROUBLE:
         return False
-
-
-COUNTED, CONTINUOUS = (_terms, _rest_written_out, _summed), (_integrated, _by_substitution)

@@ -1,0 +1,103 @@
+"""Special functions whose arguments or orders differ by integers, in terms of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    besseli,
+    besselk,
+    ceiling,
+    count_ops,
+    dirichlet_eta,
+    expand,
+    gamma,
+    polygamma,
+    zeta,
+)
+
+Shift = Callable[[Expr, Expr, int], Expr]
+
+
+def canonical(expression: Expr) -> Expr:
+    """The same expression with as few special functions as recurrences leave."""
+    expression = expression.replace(dirichlet_eta, lambda s: (1 - 2 ** (1 - s)) * zeta(s))
+    expression = shift_arguments(expression, polygamma, 1, _shifted_polygamma)
+    expression = shift_arguments(expression, gamma, 0, _shifted_gamma)
+    expression = reduce_orders(expression, besseli, -1)
+    return reduce_orders(expression, besselk, 1)
+
+
+def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, list[tuple[Expr, int]]]]:
+    """Functions whose arguments differ by integers: the simplest argument, and each function with its distance."""
+    groups: list[list[Expr]] = []
+    for function in sorted(functions, key=lambda f: (length(f.args[position]), f.sort_key())):
+        for group in groups:
+            others = [
+                (a, b) for k, (a, b) in enumerate(zip(group[0].args, function.args, strict=True)) if k != position
+            ]
+            distance = expand(function.args[position] - group[0].args[position])
+            if distance.is_Integer and (all(a == b for a, b in others) or isinstance(function, polygamma)):
+                group.append(function)
+                break
+        else:
+            groups.append([function])
+    for group in groups:
+        base = group[0].args[position]
+        if isinstance(group[0], polygamma) and base.is_Rational and base > 1:
+            base -= ceiling(base) - 1
+        yield base, [(f, int(expand(f.args[position] - base))) for f in group]
+
+
+def shift_arguments(expression: Expr, head: type, position: int, shifted: Shift) -> Expr:
+    """f(z + m) → f(z) and elementary terms, where both occur."""
+    lowered = {
+        function: shifted(function, base, m)
+        for base, group in _families(expression.atoms(head), position)
+        for function, m in group
+        if m
+    }
+    return expression.xreplace(lowered) if lowered else expression
+
+
+def _shifted_polygamma(function: Expr, z: Expr, m: int) -> Expr:
+    """ψₖ(z + m) → ψₖ(z) + (−1)ᵏ k! Σ 1/(z + r)ᵏ⁺¹"""
+    k = function.args[0]
+    sign = (-1) ** k * gamma(k + 1) * (1 if m > 0 else -1)
+    return polygamma(k, z) + sign * Add(*((z + r) ** (-k - 1) for r in (range(m) if m > 0 else range(m, 0))))
+
+
+def _shifted_gamma(function: Expr, z: Expr, m: int) -> Expr:
+    """Γ(z + m) → Γ(z) Π (z + r)"""
+    return gamma(z) * Mul(*((z + r) for r in range(m))) / Mul(*((z + r) for r in range(m, 0)))
+
+
+def reduce_orders(expression: Expr, head: type, sign: int) -> Expr:
+    """Zᵥ₊₁(z) → Zᵥ₋₁(z) ± (2ν/z) Zᵥ(z), down to two orders (I: −, K: +)"""
+    lowered = {}
+    for base, group in _families(expression.atoms(head), 0):
+        first = Integer(0) if base.is_Integer else base
+        for function, m in group:
+            order = abs(function.args[0]) if base.is_Integer else first + m
+            lowered[function] = _order(head, sign, first, int(order - first), function.args[1])
+    lowered = {old: new for old, new in lowered.items() if old != new}
+    return expression.xreplace(lowered) if lowered else expression
+
+
+def _order(head: type, sign: int, first: Expr, m: int, z: Expr) -> Expr:
+    """Z of order first + m by Z of orders first and first + 1"""
+    below, above = head(first, z), head(first + 1, z)
+    for step in range(1, m):
+        below, above = above, below + sign * 2 * (first + step) / z * above
+    for step in range(0, -m):
+        below, above = above - sign * 2 * (first - step) / z * below, below
+    return below if m <= 0 else above
+
+
+def length(expression: Expr) -> tuple[int, int]:
+    """Of two ways to write an expression, the one with the smaller length is read sooner."""
+    return count_ops(expression), len(expression.args)
