@@ -70,6 +70,8 @@ SKIPS = {
     "test_the_density_is_that_of_scipy": "without SciPy there is nothing to compare with",
     "test_a_generic_distribution": "without SciPy there is nothing to read",
     "test_a_frozen_distribution": "without SciPy there is nothing to read",
+    "test_a_place_that_cannot_be_written_is_one_line": "/dev/null is a file of POSIX",
+    "test_ctrl_c_ends_every_process": "Ctrl-C and groups of processes are those of POSIX",
     "pdflatex_or_skip": "without pdflatex there is nothing to compile a document with",
     "test_memory_is_bounded": "only POSIX bounds the memory of a process",
     "test_no_process_outlives_the_command": "signals are sent by POSIX means",
