@@ -44,7 +44,8 @@ def factored(expression: Expr) -> Expr | None:
     plainer = {part: plain for part in products if (plain := _plain(part)) != part}
     if plainer:
         return factored(expression.xreplace(plainer))
-    if not any(isinstance(part, Add) for part in _parts(expression)):
+    powers = sum(not is_leaf(part) for part in products)
+    if powers < 2 and not any(isinstance(part, Add) for part in _parts(expression)):
         return expression
     terms = Terms.of(products)
     return _written(_reduced(terms.without_roots(terms.fraction(expression))))

@@ -131,7 +131,7 @@ def merge_exponentials(expression: Expr) -> Expr:
         powers = [f for f in product.args if isinstance(f, exp)]
         total = cancel_safely(Add(*(f.args[0] for f in powers)))
         shorter = len(powers) > 1 and count_ops(total) < sum(count_ops(f) for f in powers)
-        return product / Mul(*powers) * exp(total) if shorter else product
+        return Mul(*(f for f in product.args if f not in powers), exp(total)) if shorter else product
 
     return expression.replace(lambda e: isinstance(e, Mul) and e.has(exp), merged)
 
