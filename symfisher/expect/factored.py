@@ -8,12 +8,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import lcm, prod
 from typing import Any
 
-from sympy import ZZ, Add, Expr, Function, Integer, Mul, NumberSymbol, Pow, Rational, Symbol, exp, expand
+from sympy import (
+    ZZ,
+    Add,
+    Expr,
+    Function,
+    Integer,
+    Mul,
+    NumberSymbol,
+    Pow,
+    Rational,
+    Symbol,
+    cancel,
+    count_ops,
+    exp,
+    expand,
+    factor,
+    together,
+)
 from sympy.core.mul import _keep_coeff
 from sympy.polys.orderings import lex
+from sympy.polys.polyerrors import PolynomialError
 from sympy.polys.polyutils import _sort_gens
 from sympy.polys.rings import PolyElement, PolyRing
 
@@ -160,3 +179,29 @@ def _factors(polynomial: PolyElement) -> tuple[Any, list[tuple[PolyElement, int]
     """Wang's algorithm lifts from random points, and some take minutes: they are the same whatever was done before."""
     with same_choices():
         return polynomial.factor_list()
+
+
+@lru_cache(maxsize=1024)
+def factor_safely(expression: Expr) -> Expr:
+    """Numerator and denominator in factors, where SymPy's polynomials reach."""
+    if (found := factored(expression)) is not None:
+        return found
+    try:
+        with same_choices():
+            return factor(expression)
+    except PolynomialError:
+        return expression
+
+
+@lru_cache(maxsize=1024)
+def cancel_safely(expression: Expr) -> Expr:
+    """One fraction without common factors, or the expression itself where SymPy's polynomials do not reach."""
+    try:
+        return cancel(together(expression))
+    except PolynomialError:
+        return together(expression)
+
+
+def length(expression: Expr) -> tuple[int, int]:
+    """How long it is to read"""
+    return count_ops(expression), len(expression.args)

@@ -18,7 +18,6 @@ from sympy import (
     Symbol,
     besseli,
     besselk,
-    cancel,
     ceiling,
     cos,
     cosh,
@@ -26,7 +25,6 @@ from sympy import (
     dirichlet_eta,
     exp,
     expand,
-    factor,
     gamma,
     log,
     polygamma,
@@ -35,25 +33,24 @@ from sympy import (
     together,
     zeta,
 )
-from sympy.polys.polyerrors import PolynomialError
 
-from symfisher.chance import same_choices
 from symfisher.compiling import precise_value
-from symfisher.expect.error_functions import by_error_function
-from symfisher.expect.factored import factored
+from symfisher.expect.error_functions import by_error_function, by_exponentials
+from symfisher.expect.exponents import in_powers, short_arguments
+from symfisher.expect.factored import cancel_safely, factor_safely, factored, length
 from symfisher.notation import Name
 from symfisher.special import zeta_derivative
 
 Point = Mapping[Symbol, Rational]
 MOST_GENERATORS = 4
-LONG = 300  # operations
+LONG, MANY = 300, 3  # operations, and symbols
 WORKING = 40
 Shift = Callable[[Expr, Expr, int], Expr]
 SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative)
 
 
 def normal_form(expression: Expr, point: Point) -> Expr:
-    """The shortest of four rational forms: factored, term by term, by special functions, by an error function.
+    """The shortest of five rational forms: factored, term by term, by special functions, by error functions.
 
     `point` lies in the domain and fixes signs.
 
@@ -64,9 +61,12 @@ def normal_form(expression: Expr, point: Point) -> Expr:
     expression = canonical(plain_arguments(expression))
     if expression.is_Atom or too_many_generators(expression):
         return expression
+    by_exponent = [short_arguments(form) for form in by_exponentials(expression)]
+    if by_exponent and len(expression.free_symbols) > MANY and length(by_exponent[0])[0] < LONG:
+        return by_exponent[0]  # one fraction would take long, and be long
     factored = orient(one_fraction(reduce_squares(expression)), point)
     forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
-    return min(map(merge_exponentials, forms), key=_length)
+    return min((short_arguments(merge_exponentials(f)) for f in (*forms, *by_exponent)), key=length)
 
 
 def too_many_generators(expression: Expr) -> bool:
@@ -95,7 +95,7 @@ def plain_arguments(expression: Expr) -> Expr:
     """Γ(φ − mφ) → Γ(φ(1 − m)): one way to write each argument of a special function"""
 
     def plain(function: Expr) -> Expr:
-        return function.func(*(min(factor_safely(a), expand(a), key=_length) for a in function.args))
+        return function.func(*(min(factor_safely(a), expand(a), *in_powers(a), key=length) for a in function.args))
 
     plainer = expression.replace(lambda e: isinstance(e, SPECIAL) and not e.args[-1].is_Atom, plain)
     return plainer.replace(lambda e: isinstance(e, exp) and e.has(log), lambda e: exponential(e.args[0]))
@@ -122,36 +122,11 @@ def merge_exponentials(expression: Expr) -> Expr:
     return expression.replace(lambda e: isinstance(e, Mul) and e.has(exp), merged)
 
 
-@lru_cache(maxsize=1024)
-def factor_safely(expression: Expr) -> Expr:
-    """Numerator and denominator in factors, where SymPy's polynomials reach."""
-    if (found := factored(expression)) is not None:
-        return found
-    try:
-        with same_choices():
-            return factor(expression)
-    except PolynomialError:
-        return expression
-
-
 def one_fraction(expression: Expr) -> Expr:
     """In factors; what is long without its common factors first, as their gcd costs less than to factor them twice"""
     if (found := factored(expression)) is not None:
         return found
     return factor_safely(cancel_safely(expression) if count_ops(expression) > LONG else expression)
-
-
-def _length(expression: Expr) -> tuple[int, int]:
-    return count_ops(expression), len(expression.args)
-
-
-@lru_cache(maxsize=1024)
-def cancel_safely(expression: Expr) -> Expr:
-    """One fraction without common factors, or the expression itself where SymPy's polynomials do not reach."""
-    try:
-        return cancel(together(expression))
-    except PolynomialError:
-        return together(expression)
 
 
 def canonical(expression: Expr) -> Expr:
@@ -166,7 +141,7 @@ def canonical(expression: Expr) -> Expr:
 def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, list[tuple[Expr, int]]]]:
     """Functions whose arguments differ by integers: the simplest argument, and each function with its distance."""
     groups: list[list[Expr]] = []
-    for function in sorted(functions, key=lambda f: (_length(f.args[position]), f.sort_key())):
+    for function in sorted(functions, key=lambda f: (length(f.args[position]), f.sort_key())):
         for group in groups:
             others = [
                 (a, b) for k, (a, b) in enumerate(zip(group[0].args, function.args, strict=True)) if k != position
