@@ -34,6 +34,7 @@ ROUTES = {
     "average_directions": "elliptical",
     "dirichlet_moment": "Dirichlet kernel",
     "change_variable": "pivot",
+    "insert_moments": "pivot",
     "integrate_over_circle": "circle",
     "integrate_fractions": "partial fractions",
     "sum_over_counts": "counts",
@@ -127,7 +128,16 @@ class Information:
         try:
             return evaluated(self.matrix, values, digits)
         except Undefined:
+            return self._where_undefined(values, digits)
+
+    def _where_undefined(self, values: Mapping[Symbol, Expr], digits: int) -> Any:
+        """The limit; by the definition where a count makes the closed form 0/0, as it cannot be moved."""
+        try:
             return evaluated(self.at(values), {}, digits)
+        except SymfisherError:
+            if not any(self._space(symbol).discrete for symbol in values):
+                raise
+            return _measured(self.family, values, digits)
 
     @property
     def _symbols(self) -> dict[str, Symbol]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integer, Mul, Pow, Symbol, diff, exp, fraction, log
+from sympy import Add, Expr, Integer, Mul, Pow, Symbol, acos, asin, atan, cos, diff, exp, fraction, log, sin, tan
 
 
 def invert(expression: Expr, x: Symbol, u: Expr) -> Expr | None:
@@ -18,6 +18,8 @@ def invert(expression: Expr, x: Symbol, u: Expr) -> Expr | None:
         return invert(expression.args[0], x, {exp: log, log: exp}[expression.func](u))
     if isinstance(expression, Mul) and (inverse := _invert_fraction(expression, x, u)) is not None:
         return inverse
+    if isinstance(expression, (cos, sin, tan)):
+        return invert(expression.args[0], x, {cos: acos, sin: asin, tan: atan}[expression.func](u))
     fixed, moving = expression.as_independent(x, as_Add=isinstance(expression, Add))
     if isinstance(expression, Add) and not isinstance(moving, Add):
         return invert(moving, x, u - fixed)

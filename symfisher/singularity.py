@@ -13,7 +13,8 @@ from sympy.polys.polyerrors import PolynomialError
 
 from symfisher.compiling import vector
 from symfisher.errors import SymfisherError
-from symfisher.expect.normal_form import cancel_safely, is_negative, normal_form
+from symfisher.expect.factored import cancel_safely
+from symfisher.expect.normal_form import is_negative, normal_form
 from symfisher.vanishing import NOTHING, PRECISION, Point, vanishes
 
 FEW, CLEARLY_SOMETHING = 25, mpf(10) ** -8

@@ -93,7 +93,10 @@ def _confirm(found: Mapping[Expr, Expr], point: dict[Symbol, Any], moving: Seque
     rest = {symbol: value for symbol, value in point.items() if symbol not in moving}
     with workdps(WORKING):
         at = [number(point[symbol]) for symbol in moving]
-        values, nearby = vector(list(found.values()), (), rest)(), vector(list(found), tuple(moving), rest)
+        try:
+            values, nearby = vector(list(found.values()), (), rest)(), vector(list(found), tuple(moving), rest)
+        except SymfisherError:
+            raise SymfisherError("the closed form has no value at this point, where a count makes it 0/0.") from None
         for distance, way in product(DISTANCES if moving else (), WAYS):
             steps = [distance * way**k * (abs(x) or 1) for k, x in enumerate(at)]
             try:

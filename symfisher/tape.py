@@ -14,7 +14,7 @@ from typing import Any
 
 import mpmath
 import sympy
-from mpmath import mp
+from mpmath import extraprec, mp, mpf
 from sympy import Add, Basic, Integer, Mul, Pow, Rational, Symbol
 
 LARGEST_EXPONENT = 10**7
@@ -57,6 +57,14 @@ def exponential(x: Any) -> Any:
     if size > 0:
         raise OverflowError("an exponential is too large")
     return mp.zero
+
+
+def raised(base: Any, exponent: Any) -> Any:
+    """base^exponent, where the exponent is large by e^x: mpmath would square the base millions of times"""
+    if not (isinstance(base, mpf) and isinstance(exponent, mpf) and base > 0 and abs(exponent) > LARGEST_EXPONENT):
+        return base**exponent
+    with extraprec(30):
+        return exponential(exponent * mp.log(base))
 
 
 @cache
@@ -166,7 +174,7 @@ class Tape:
             exponent = Integer(-1)
         if exponent == -1:
             return self._operation(e, operator.truediv, self._whole(Integer(1)), below)
-        return self._operation(e, operator.pow, below, self._place(exponent))
+        return self._operation(e, operator.pow if exponent.is_number else raised, below, self._place(exponent))
 
     def _whole(self, integer: Integer) -> int:
         return (

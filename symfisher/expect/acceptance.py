@@ -41,8 +41,9 @@ from sympy import (
 
 from symfisher.compiling import vector
 from symfisher.errors import SymfisherError
+from symfisher.expect.factored import factor_safely
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import factor_safely, normal_form, orient
+from symfisher.expect.normal_form import normal_form, orient
 from symfisher.moments import Numeric, Point, information_in_digits
 from symfisher.sampling import interior_points
 

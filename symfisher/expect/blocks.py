@@ -12,6 +12,7 @@ from sympy import Add, Expr, Integer, Piecewise, Rational, S, Symbol, Tuple, exp
 
 from symfisher.compiling import vector
 from symfisher.errors import SymfisherError
+from symfisher.expect.factored import factor_safely
 from symfisher.expect.finite import enumerate_outcomes
 from symfisher.expect.law import Law
 from symfisher.expect.quadratic import with_squares
@@ -20,7 +21,7 @@ from symfisher.moments import mass_in_digits
 from symfisher.sampling import Point, interior_points
 
 DIGITS = 20
-MOST_SHARED = 4
+MOST_SHARED, MOST_SUMMED = 4, 20
 LOGARITHMS = (Integer(2), Integer(3), Integer(5), pi)
 
 
@@ -77,6 +78,8 @@ def _block(group: tuple[Quantity, ...], terms: Iterable[Expr]) -> Block:
 
 def _normalised(law: Law, blocks: list[Block], free: list[Expr]) -> list[Block] | None:
     """Each free term given to the blocks it belongs to, so that every block has mass 1."""
+    if (summed := _summed(law, blocks, free)) is not None:
+        return summed
     for k, block in enumerate(blocks):
         constant = _constant(law, block, blocks, [t for t in free if not t.is_number])
         if constant is None:
@@ -90,6 +93,22 @@ def _normalised(law: Law, blocks: list[Block], free: list[Expr]) -> list[Block] 
         return None
     numbers.append(expand(rest) - Add(*numbers))  # the whole has mass 1
     return [replace(block, constant=block.constant + number) for block, number in zip(blocks, numbers, strict=True)]
+
+
+def _summed(law: Law, blocks: list[Block], free: list[Expr]) -> list[Block] | None:
+    """The constants where all blocks but one are finite: theirs are sums, and the rest is that of the other."""
+    sums = [_log_sum(block, enumerate_outcomes(block.family(law.family))) for block in blocks]
+    if sums.count(None) != 1:
+        return None
+    rest = Add(*free) - Add(*filter(None, sums))
+    return [replace(b, constant=rest if s is None else s) for b, s in zip(blocks, sums, strict=True)]
+
+
+def _log_sum(block: Block, outcomes: list[dict[Symbol, Expr]] | None) -> Expr | None:
+    """−log Σ e^kernel over a few outcomes"""
+    if outcomes is None or len(outcomes) > MOST_SUMMED:
+        return None
+    return -log(factor_safely(Add(*(exp(block.kernel.subs(o)) for o in outcomes))))
 
 
 def _constant(law: Law, block: Block, blocks: list[Block], terms: list[Expr]) -> Expr | None:

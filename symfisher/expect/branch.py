@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Expr, Integer, Pow, Rational, Symbol, cancel, diff, exp, expand, log, oo
+from sympy import Abs, Add, Expr, Integer, Mul, Pow, Rational, Symbol, cancel, diff, exp, expand, log, oo
 
+from symfisher.expect.factored import cancel_safely, factor_safely
 from symfisher.expect.law import Law
-from symfisher.expect.log_density import expand_log
-from symfisher.expect.normal_form import Point, cancel_safely, factor_safely, is_negative
+from symfisher.expect.log_density import expand_log, factors
+from symfisher.expect.normal_form import Point, is_negative
 from symfisher.expect.pieces import Piece
 from symfisher.notation import Name
 from symfisher.space import Space
@@ -65,8 +66,9 @@ def branches(law: Law) -> Iterator[Branch]:
         yield _of_odds(law)
     chart = _chart(space)
     if chart is not None:
-        straight = _expanded(law.log_density.xreplace({x: chart}) + log(diff(chart, T)), T)
-        for centre in _centres(straight):
+        plain = law.log_density.xreplace({x: chart}) + log(diff(chart, T))
+        straight = _expanded(plain, T)
+        for centre in dict.fromkeys((*_centres(straight), *_centres(plain))):
             folded = _folded(law, chart, straight, centre)
             if folded is not None:
                 yield folded
@@ -83,13 +85,32 @@ def _of_odds(law: Law) -> Branch:
 
 
 def in_chart(expression: Expr, y: Symbol, points: Sequence[Point]) -> Expr:
-    """Logarithms taken apart, and what stands beside them as one fraction without common factors, term by term."""
-    apart = expression.replace(lambda e: isinstance(e, log) and e.has(y), lambda e: expand_log(e.args[0], points))
-    terms = []
-    for term in Add.make_args(expand(apart, deep=False)):
-        logarithms, rest = term.as_independent(log, as_Add=False)[::-1]
-        terms.append(factor_safely(cancel_safely(rest)) * logarithms)
-    return Add(*terms)
+    """Logarithms and powers apart, and what stands beside them as fractions without common factors."""
+
+    def is_power(e: Expr) -> bool:
+        return isinstance(e, Pow) and not isinstance(e, exp) and e.base.has(y) and not e.exp.is_Integer
+
+    apart = expression.replace(is_power, lambda e: Mul(*(b ** (k * e.exp) for b, k in factors(e.base))))
+    apart = apart.replace(lambda e: isinstance(e, log) and e.has(y), lambda e: expand_log(e.args[0], points))
+    terms: dict[Expr, list[Expr]] = {}
+    for term in _terms(apart):
+        rest, logarithms = term.as_independent(log, as_Add=False)
+        terms.setdefault(logarithms, []).append(factor_safely(cancel_safely(rest)))
+    moving = {
+        logarithms: [factor_safely(cancel_safely(Add(*rest)))]
+        for logarithms, rest in terms.items()
+        if logarithms.has(y)
+    }
+    return Add(*(part * logarithms for logarithms, rest in (terms | moving).items() for part in rest))
+
+
+def _terms(expression: Expr) -> Iterator[Expr]:
+    """The terms, those of products with sums of logarithms multiplied out"""
+    for term in Add.make_args(expand(expression, deep=False)):
+        if any(isinstance(f, Add) and f.has(log) for f in Mul.make_args(term)):
+            yield from _terms(expand(term, deep=False))
+        else:
+            yield term
 
 
 def _chart(space: Space) -> Expr | None:

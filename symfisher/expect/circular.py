@@ -60,12 +60,13 @@ def solve(law: Law) -> Solution | None:
 
 
 def _centres(law: Law) -> Iterator[Expr]:
-    """The μ of an angle x − μ in the density"""
+    """The μ of cos(x − μ) in the density, or of sin(x − μ + π/2)"""
     x = law.omega[0]
     for function in sorted(law.family.density.atoms(TrigonometricFunction), key=lambda f: f.sort_key()):
         slope = diff(function.args[0], x)
         if slope in (1, -1):
-            yield expand(x - function.args[0] / slope)
+            top = pi / 2 if isinstance(function, sin) else Integer(0)
+            yield expand(x - (function.args[0] - top) / slope)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,30 @@
-"""Fractions in one error function, as partial fractions in it: what textbooks print with φ and Φ."""
+"""Fractions in error functions, term by term: what textbooks print with φ and Φ."""
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Poly, apart, cancel, erf, erfc, expand, factor_terms, powsimp, together
+from collections.abc import Iterator
+
+from sympy import (
+    Add,
+    Expr,
+    Function,
+    Poly,
+    Rational,
+    apart,
+    cancel,
+    erf,
+    erfc,
+    exp,
+    expand,
+    expand_mul,
+    factor_terms,
+    log,
+    powsimp,
+    together,
+)
 from sympy.polys.polyerrors import PolynomialError
 
+from symfisher.expect.factored import factor_safely
 from symfisher.notation import Name
 
 E, V = Name("E"), Name("V")
@@ -43,3 +63,33 @@ def _expanded(part: Expr) -> list[Expr]:
     below = cancel(denominator.xreplace({E: (V - shift) / slope}))
     terms = Add.make_args(expand(Poly(moved, V).as_expr() / below))
     return [term.xreplace({V: base}) for term in terms]
+
+
+def by_exponentials(expression: Expr) -> Iterator[Expr]:
+    """Σ c Xʲ/(Y − r)ᵏ, with an exponential X and an error function Y, and c in factors; where there are both"""
+    if not expression.has(exp) or not expression.has(erf, erfc):
+        return
+    marks, meant = _marks(expression)
+    parts: dict[Expr, list[Expr]] = {}
+    for term in Add.make_args(expand_mul(expression.xreplace(marks))):
+        coefficient, special = term.as_independent(*meant, as_Add=False)
+        parts.setdefault(factor_safely(special), []).append(coefficient)
+    yield Add(*(factor_safely(Add(*c)) * special for special, c in parts.items())).xreplace(meant)
+
+
+def _marks(expression: Expr) -> tuple[dict[Expr, Expr], dict[Expr, Expr]]:
+    """A symbol for each special function, powers of one for exponentials with exponents in rational ratios; and back"""
+    kinds: dict[Expr, dict[Expr, Rational]] = {}
+    for power in sorted(expression.atoms(exp), key=str):
+        coefficient, core = factor_safely(power.exp).as_coeff_Mul()
+        kinds.setdefault(core, {})[power] = coefficient
+    marks: dict[Expr, Expr] = {}
+    meant: dict[Expr, Expr] = {}
+    for core, powers in kinds.items():
+        mark, unit = Name(f"X{len(meant)}", positive=True), min(powers.values(), key=abs)
+        meant[mark] = exp(unit * core)
+        marks |= {power: mark ** (coefficient / unit) for power, coefficient in powers.items()}
+    for function in sorted(expression.atoms(Function) - expression.atoms(exp, log), key=str):
+        mark = Name(f"Y{len(meant)}", real=True)
+        marks[function], meant[mark] = mark, function
+    return marks, meant

@@ -27,7 +27,7 @@ from symfisher.trace import Relation, Step
 MOST_MEANS = 5  # more unknowns are eliminated slower than a square is completed
 MOST_CURVATURES = 15  # entries: beyond, second derivatives of η and A fill pages
 LONG_MEANS = 120  # operations
-LARGE = 60  # operations: beyond, gcds and factors cost more than they tidy
+LARGE, FEW = 60, 2  # operations, and symbols: beyond both, gcds and factors cost more than they tidy
 
 
 def solve(law: Law) -> Solution | None:
@@ -108,7 +108,7 @@ class _ExponentialFamily:
 
     def tidy(self, value: Expr) -> Expr:
         point = self.law.points[0]
-        large = self.large or (count_ops(value) > LARGE and not value.has(erf, erfc))
+        large = self.large or (count_ops(value) > LARGE and not value.has(erf, erfc) and len(value.free_symbols) > FEW)
         return quotient_form(value, point) if large else normal_form(value, point)
 
     def preparation(self) -> tuple[Step, ...]:

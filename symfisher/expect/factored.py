@@ -8,15 +8,34 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import lcm, prod
 from typing import Any
 
-from sympy import ZZ, Add, Expr, Function, Integer, Mul, Pow, Rational, exp, expand, expand_power_base
+from sympy import (
+    ZZ,
+    Add,
+    Expr,
+    Function,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    cancel,
+    count_ops,
+    exp,
+    expand,
+    expand_power_base,
+    factor,
+    together,
+)
 from sympy.core.mul import _keep_coeff
 from sympy.polys.orderings import lex
+from sympy.polys.polyerrors import PolynomialError
 from sympy.polys.polyutils import _sort_gens
 from sympy.polys.rings import PolyRing
 
+from symfisher.chance import same_choices
 from symfisher.expect.generators import NotRational, Product, generators, is_leaf
 from symfisher.expect.irreducible import factors, parts
 
@@ -163,3 +182,29 @@ def _written(fraction: Fraction) -> Expr:
         powers.subtract({f: power * k for f, k in factors(base)[1].items()} if power else {})
     product = Mul(*(f.as_expr() ** power for f, power in powers.items()))
     return _keep_coeff(Rational(coefficient, fraction.whole), product)
+
+
+@lru_cache(maxsize=1024)
+def factor_safely(expression: Expr) -> Expr:
+    """Numerator and denominator in factors, where SymPy's polynomials reach."""
+    if (found := factored(expression)) is not None:
+        return found
+    try:
+        with same_choices():
+            return factor(expression)
+    except PolynomialError:
+        return expression
+
+
+@lru_cache(maxsize=1024)
+def cancel_safely(expression: Expr) -> Expr:
+    """One fraction without common factors, or the expression itself where SymPy's polynomials do not reach."""
+    try:
+        return cancel(together(expression))
+    except PolynomialError:
+        return together(expression)
+
+
+def length(expression: Expr) -> tuple[int, int]:
+    """How long it is to read"""
+    return count_ops(expression), len(expression.args)

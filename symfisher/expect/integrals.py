@@ -41,6 +41,8 @@ t, y = Name("t", positive=True), Name("y", real=True)
 
 def attempts(law: Law, parts: Sequence[Piece], a: int, b: int) -> Iterator[tuple[bool, Attempt]]:
     """(whether by −p ∂ₐ∂_bℓ, the attempt), for each way and each road."""
+    if (fixed := curvature_without_variables(law, parts, a, b)) is not None:
+        yield True, lambda: fixed
     ways: tuple[Way, ...] = (termwise, whole, meijer)
     if law.family.variables[0].space.discrete:
         ways = (summed,)
@@ -49,6 +51,12 @@ def attempts(law: Law, parts: Sequence[Piece], a: int, b: int) -> Iterator[tuple
     for way in ways:
         for bent in (True, False) if law.smooth else (False,):
             yield bent, partial(total, law, parts, a, b, bent, way)
+
+
+def curvature_without_variables(law: Law, parts: Sequence[Piece], a: int, b: int) -> Expr | None:
+    """−∂ₐ∂_bℓ where no variable is in it, which is then its mean"""
+    bent = parts[0].curvature(a, b) if law.smooth and len(parts) == 1 else law.omega[0]
+    return None if bent.has(law.omega[0]) else bent
 
 
 def total(law: Law, parts: Sequence[Piece], a: int, b: int, bent: bool, way: Way) -> Expr | None:

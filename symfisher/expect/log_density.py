@@ -15,10 +15,12 @@ from sympy import (
     Pow,
     Rational,
     Symbol,
+    Tuple,
     beta,
     binomial,
     exp,
     expand,
+    expand_power_base,
     factor,
     factor_terms,
     factorial,
@@ -32,7 +34,7 @@ from sympy import (
 )
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction, ReciprocalHyperbolicFunction
 
-from symfisher.expect.factored import factored
+from symfisher.expect.factored import cancel_safely, factored
 from symfisher.expect.normal_form import is_negative
 
 Point = Mapping[Symbol, Rational]
@@ -47,6 +49,7 @@ def log_density(density: Expr, theta: tuple[Symbol, ...], points: Sequence[Point
     (k - 1)*log(x) + log(k)
     """
     density = exponentials(spell_out(density, theta), theta)
+    density = density.replace(lambda e: isinstance(e, exp) and e.has(log), lambda e: powers_of(e, points))
     density = density.replace(Abs, lambda argument: Abs(factor_terms(factor(together(argument)))))
     if isinstance(density, Mul) and density.has(Piecewise):
         density = piecewise_fold(density)
@@ -82,6 +85,21 @@ def exponentials(density: Expr, theta: tuple[Symbol, ...]) -> Expr:
     return density.replace(of_variables, lambda e: e.rewrite(exp))
 
 
+def powers_of(power: Expr, points: Sequence[Point]) -> Expr:
+    """e^(k log f + g) = f^k e^g, where k is rational and no other logarithm is in it"""
+    apart = power.exp.replace(lambda e: isinstance(e, log) and not e.is_number, lambda e: expand_log(e.args[0], points))
+    found, rest = [], []
+    for term in Add.make_args(expand(apart, log=False, power_base=False, power_exp=False, multinomial=False)):
+        logarithms = [f for f in Mul.make_args(term) if isinstance(f, log)]
+        if len(logarithms) == 1:
+            found.append(logarithms[0].args[0] ** (term / logarithms[0]))
+        else:
+            rest.append(term)
+    whole = Mul(*found, exp(Add(*rest)))
+    plain = not any(part.has(log) for part in rest) and all(e.as_base_exp()[1].is_rational_function() for e in found)
+    return whole if plain else power
+
+
 def expand_log(argument: Expr, points: Sequence[Point]) -> Expr:
     """log Π fₖ → Σ log fₖ, log bᵉ → e log b, log exp u → u; numbers stay in one logarithm"""
     terms, negative = [], Integer(1)
@@ -96,13 +114,36 @@ def expand_log(argument: Expr, points: Sequence[Point]) -> Expr:
         elif sign < 0:
             base = Add(*(-part for part in Add.make_args(base)))
             negative *= (-1) ** exponent if exponent.is_Integer else 1
-        if base.is_number:
+        if base.is_number and exponent.is_rational_function():
             numbers.append((base, exponent))
         else:
             terms.append(exponent * log(base))
     if negative == -1:
         return log(argument, evaluate=False)
     return Add(*terms, log_number(numbers))
+
+
+def plain_powers(expression: Expr, u: Symbol, points: Sequence[Point]) -> Expr:
+    """(v^a)^b with a positive v as v^(ab), e^(c log u) as u^c, and u^a u^b as u^(a + b)"""
+
+    def is_nested(e: Expr) -> bool:
+        return isinstance(e, Pow) and isinstance(e.base, Pow) and e.has(u) and sign_of(e.base.base, points) == 1
+
+    def is_power(e: Expr) -> bool:
+        return isinstance(e, exp) and e.exp.has(log(u)) and not cancel_safely(e.exp / log(u)).has(u)
+
+    flat = expression.replace(is_nested, lambda e: e.base.base ** (e.base.exp * e.exp))
+    flat = flat.replace(is_power, lambda e: u ** cancel_safely(e.exp / log(u)))
+    return flat.replace(lambda e: isinstance(e, Mul) and e.has(u), lambda e: _one_power(e, u))
+
+
+def _one_power(product: Expr, u: Symbol) -> Expr:
+    """u^a u^b = u^(a + b), as one fraction"""
+    exponents = [f.exp for f in product.args if isinstance(f, Pow) and f.base == u]
+    if len(exponents) < 2:
+        return product
+    rest = Mul(*(f for f in product.args if not (isinstance(f, Pow) and f.base == u)))
+    return rest * u ** cancel_safely(Add(*exponents))
 
 
 def log_number(powers: list[tuple[Expr, Expr]]) -> Expr:
@@ -135,7 +176,16 @@ def _together(base: Add) -> Expr:
         return factor_terms(base)
     if len(base.free_symbols) < 2:
         return together(base)
-    return found if (found := factored(base)) is not None else factor(together(base))
+    found = _powers_as_in(base, factored(base) or factor(together(base)))
+    return min(base, found, key=Expr.count_ops) if isinstance(found, Add) and base.is_polynomial() else found
+
+
+def _powers_as_in(base: Add, found: Expr) -> Expr:
+    """s^k x^(−k) in an exponent as (s/x)^k again where that is what it was"""
+    for power in Tuple(*(e.exp for e in base.atoms(exp))).atoms(Pow):
+        if isinstance(power.base, Mul) and (apart := expand_power_base(power)) != power:
+            found = found.subs({apart: power, 1 / apart: 1 / power})
+    return found
 
 
 def sign_of(base: Expr, points: Sequence[Point]) -> int | None:

@@ -18,13 +18,11 @@ from sympy import (
     Symbol,
     besseli,
     besselk,
-    cancel,
     cos,
     cosh,
     count_ops,
     exp,
     expand,
-    factor,
     gamma,
     hyper,
     log,
@@ -33,25 +31,24 @@ from sympy import (
     sinh,
     together,
 )
-from sympy.polys.polyerrors import PolynomialError
 
-from symfisher.chance import same_choices
 from symfisher.compiling import precise_value
-from symfisher.expect.error_functions import by_error_function
-from symfisher.expect.factored import factored
-from symfisher.expect.recurrences import canonical, length
+from symfisher.expect.error_functions import by_error_function, by_exponentials
+from symfisher.expect.exponents import in_powers, short_arguments
+from symfisher.expect.factored import cancel_safely, factor_safely, factored, length
+from symfisher.expect.recurrences import canonical, lowered
 from symfisher.notation import Name
 from symfisher.special import zeta_derivative
 
 Point = Mapping[Symbol, Rational]
 MOST_GENERATORS = 4
-LONG = 300  # operations
+LONG, MANY = 300, 3  # operations, and symbols
 WORKING = 40
 SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative)
 
 
 def normal_form(expression: Expr, point: Point) -> Expr:
-    """The shortest of four rational forms: factored, term by term, by special functions, by an error function.
+    """The shortest of several rational forms: factored, term by term, by special functions, by error functions.
 
     `point` lies in the domain and fixes signs.
 
@@ -59,12 +56,20 @@ def normal_form(expression: Expr, point: Point) -> Expr:
     >>> normal_form(1/p + 1/(1 - p), {p: Rational(1, 3)})
     1/(p*(1 - p))
     """
-    expression = canonical(merge_logarithms(plain_arguments(expression)))
+    plain = canonical(merge_logarithms(plain_arguments(expression)))
+    return min((_shortest(form, point) for form in (plain, *lowered(plain))), key=length)
+
+
+def _shortest(expression: Expr, point: Point) -> Expr:
     if expression.is_Atom or too_many_generators(expression):
         return expression
+    merged = short_arguments(merge_exponentials(expression))
+    by_exponent = [short_arguments(merge_exponentials(form)) for form in by_exponentials(merged)]
+    if by_exponent and len(expression.free_symbols) > MANY and length(by_exponent[0])[0] < LONG:
+        return by_exponent[0]  # one fraction would take long, and be long
     factored = orient(one_fraction(reduce_squares(expression)), point)
     forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
-    return min(map(merge_exponentials, forms), key=length)
+    return min((short_arguments(merge_exponentials(f)) for f in (*forms, *by_exponent)), key=length)
 
 
 def too_many_generators(expression: Expr) -> bool:
@@ -93,7 +98,7 @@ def plain_arguments(expression: Expr) -> Expr:
     """Γ(φ − mφ) → Γ(φ(1 − m)): one way to write each argument of a special function"""
 
     def shorter(argument: Expr) -> Expr:
-        return min(factor_safely(argument), expand(argument), key=length)
+        return min(factor_safely(argument), expand(argument), *in_powers(argument), key=length)
 
     def plain(function: Expr) -> Expr:
         *others, last = function.args
@@ -136,32 +141,11 @@ def merge_exponentials(expression: Expr) -> Expr:
     return expression.replace(lambda e: isinstance(e, Mul) and e.has(exp), merged)
 
 
-@lru_cache(maxsize=1024)
-def factor_safely(expression: Expr) -> Expr:
-    """Numerator and denominator in factors, where SymPy's polynomials reach."""
-    if (found := factored(expression)) is not None:
-        return found
-    try:
-        with same_choices():
-            return factor(expression)
-    except PolynomialError:
-        return expression
-
-
 def one_fraction(expression: Expr) -> Expr:
     """In factors; what is long without its common factors first, as their gcd costs less than to factor them twice"""
     if (found := factored(expression)) is not None:
         return found
     return factor_safely(cancel_safely(expression) if count_ops(expression) > LONG else expression)
-
-
-@lru_cache(maxsize=1024)
-def cancel_safely(expression: Expr) -> Expr:
-    """One fraction without common factors, or the expression itself where SymPy's polynomials do not reach."""
-    try:
-        return cancel(together(expression))
-    except PolynomialError:
-        return together(expression)
 
 
 def reduce_squares(expression: Expr) -> Expr:

@@ -15,6 +15,7 @@ from sympy import (
     Rational,
     Symbol,
     apart,
+    cos,
     count_ops,
     diff,
     exp,
@@ -23,13 +24,15 @@ from sympy import (
     log,
     oo,
     preorder_traversal,
+    sin,
     together,
 )
 from sympy.polys.polyerrors import PolynomialError
 
+from symfisher.compiling import number
 from symfisher.expect.fraction_integrals import NoIntegral, need, u
 from symfisher.expect.law import Law
-from symfisher.expect.log_density import expand_log
+from symfisher.expect.log_density import expand_log, plain_powers
 from symfisher.expect.normal_form import is_negative, normal_form
 from symfisher.expect.pieces import Piece, pieces
 from symfisher.expect.rational_weight import Weight, by_logarithms, coefficients, over_quadratic, poles_of, weight_of
@@ -38,7 +41,7 @@ from symfisher.inversion import invert
 from symfisher.notation import Expectation, Total
 from symfisher.trace import Relation, Step
 
-MOST_SUBSTITUTIONS, MOST_OPERATIONS = 4, 2000
+MOST_SUBSTITUTIONS, MOST_OPERATIONS, SMALL = 4, 2000, 1e-9
 
 
 def solve(law: Law) -> Solution | None:
@@ -87,11 +90,19 @@ def _entry(law: Law, parts: list[Substituted], a: int, b: int) -> Step:
 def substitutions(piece: Piece) -> Iterator[tuple[Substituted, ...]]:
     """u among the powers and exponentials of the density and x itself, scaled so that its ends are 0, 1 or ∞."""
     x = piece.law.omega[0]
-    nodes = [e for e in preorder_traversal(piece.density) if isinstance(e, (exp, Pow)) and e.has(x)]
+    nodes = [e for e in preorder_traversal(piece.density) if isinstance(e, (exp, Pow, cos, sin)) and e.has(x)]
     found = [e for e in dict.fromkeys(nodes) if not (isinstance(e, Pow) and e.exp.is_number)]
     for node in [*found[:MOST_SUBSTITUTIONS], x]:
-        if invert(node, x, u) is not None:
+        if (inverse := invert(node, x, u)) is not None and _is_inverse(inverse, node, piece):
             yield from _scaled(piece, node, *(node.subs(x, end) for end in (piece.lower, piece.upper)))
+
+
+def _is_inverse(inverse: Expr, node: Expr, piece: Piece) -> bool:
+    """Whether an angle is found again from its cosine or sine; for powers and exponentials there is no other branch."""
+    x, back = piece.law.omega[0], inverse.xreplace({u: node})
+    if not node.has(cos, sin):
+        return True
+    return all(abs(number((back - x).xreplace(dict(point)).evalf())) < SMALL for point in piece.points)
 
 
 def _scaled(piece: Piece, node: Expr, start: Expr, stop: Expr) -> Iterator[tuple[Substituted, ...]]:
@@ -130,8 +141,8 @@ class Substituted:
     known: dict[tuple[Expr, int], Expr] = field(default_factory=dict, repr=False, compare=False)
 
     def spelled(self, expression: Expr) -> Expr:
-        """The expression in u, its logarithms taken apart"""
-        inside = expression.xreplace({self.piece.law.omega[0]: self.inverse})
+        """The expression in u, its logarithms taken apart, (v^a)^b and e^(c log u) as powers"""
+        inside = plain_powers(expression.xreplace({self.piece.law.omega[0]: self.inverse}), u, self.points)
         return inside.replace(lambda e: isinstance(e, log) and e.has(u), lambda e: expand_log(e.args[0], self.points))
 
     @cached_property

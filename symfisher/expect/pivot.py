@@ -37,15 +37,15 @@ from symfisher.expect.base_law import BaseLaw, Beta, BetaPrime, Gamma, Kernel, u
 from symfisher.expect.bessel_law import GammaBesidePower, InverseGaussian
 from symfisher.expect.branch import Branch
 from symfisher.expect.cut_law import CutGamma, Power
-from symfisher.expect.log_density import expand_log
+from symfisher.expect.factored import factor_safely
+from symfisher.expect.log_density import expand_log, plain_powers
 from symfisher.expect.lognormal_law import LogNormal
-from symfisher.expect.normal_form import Point, exponential, factor_safely, value_at
+from symfisher.expect.normal_form import Point, exponential, value_at
 from symfisher.inversion import invert
 from symfisher.special import derivative
 
-MOST_CANDIDATES = 12
+MOST_CANDIDATES, DIGITS = 16, 30
 SMALL = mpf("0.05")
-DIGITS = 30
 
 
 @dataclass(frozen=True)
@@ -75,16 +75,16 @@ def pivots(branch: Branch) -> Iterator[Pivot]:
 
 def _is_inverse(inverse: Expr, candidate: Expr, branch: Branch) -> bool:
     """Whether x(φ(x)) = x at the points and across the interval, and not on another branch."""
-    for point in (*branch.points[:3], *_across(branch)):
+    for point in (*branch.points[:3], *(place for p in branch.points for place in _across(branch, p))):
         image = value_at(inverse, {**point, u: value_at(candidate, point, DIGITS)}, DIGITS)
         if not (image.is_Number and abs(image - point[branch.variable]) < SMALL**8):
             return False
     return True
 
 
-def _across(branch: Branch) -> list[Point]:
-    """The first point with x near both ends of its interval"""
-    point, x = branch.points[0], branch.variable
+def _across(branch: Branch, point: Point) -> list[Point]:
+    """The point with x near both ends of its interval"""
+    x = branch.variable
     low, high = (end.subs(dict(point)) for end in (branch.space.lower, branch.space.upper))
     if low.is_finite and high.is_finite:
         places = [low + (high - low) * share for share in (Rational(1, 50), Rational(49, 50))]
@@ -262,7 +262,8 @@ def _absolute(slope: Expr, points: Sequence[Point]) -> Expr:
 
 
 def spell(expression: Expr, beside: Expr | None, points: Sequence[Point]) -> Expr:
-    """Sums c uᵃ (1 ± u) as c uᵃ w, and logarithms of products taken apart: u and w are positive."""
+    """Sums c uᵃ (1 ± u) as c uᵃ w, and powers and logarithms of products taken apart: u and w are positive."""
+    expression = plain_powers(expression, u, points)
     if beside is not None:
         expression = expression.replace(lambda e: isinstance(e, Add) and e.has(u), lambda e: _beside(e, beside))
         points = [{**point, w: beside.xreplace({u: point[u]})} for point in points]

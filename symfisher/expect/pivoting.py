@@ -11,8 +11,9 @@ from sympy import Add, Expr, Integer, expand, false, log
 from symfisher.expect.base_law import NoMoment, u, w
 from symfisher.expect.branch import Branch, branches
 from symfisher.expect.existence import conditions, holds_at, implied
+from symfisher.expect.factored import factor_safely
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import Point, factor_safely, normal_form, plain_arguments
+from symfisher.expect.normal_form import Point, normal_form, plain_arguments
 from symfisher.expect.pieces import Piece, pieces, unfolded
 from symfisher.expect.pivot import Pivot, distributed, pivots
 from symfisher.expect.recurrences import canonical

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Integer, Mul, diff, exp, expand, log
+from sympy import Add, Expr, Integer, Mul, cancel, diff, exp, expand, log
 
 from symfisher.expect.fraction_integrals import Fraction, NoIntegral, Quadratic, need, u
 from symfisher.expect.log_density import Point
@@ -70,7 +70,7 @@ def weight_of(logarithm: Expr) -> Weight:
             start, slope = linear(moving.args[0])
             need(m == 0)
             constant, d, m = constant * start**coefficient, slope / start, -coefficient
-    return Weight(constant, a, n, d, m, g, rational)
+    return Weight(constant, cancel(a), n, d, m, g, rational)
 
 
 def linear(expression: Expr) -> tuple[Expr, Expr]:

@@ -12,13 +12,14 @@ from sympy import (
     besseli,
     besselk,
     ceiling,
-    count_ops,
     dirichlet_eta,
     expand,
     gamma,
     polygamma,
     zeta,
 )
+
+from symfisher.expect.factored import length
 
 Shift = Callable[[Expr, Expr, int], Expr]
 
@@ -30,6 +31,13 @@ def canonical(expression: Expr) -> Expr:
     expression = shift_arguments(expression, gamma, 0, _shifted_gamma)
     expression = reduce_orders(expression, besseli, -1)
     return reduce_orders(expression, besselk, 1)
+
+
+def lowered(expression: Expr) -> Iterator[Expr]:
+    """The same with ψ(z + n) by ψ(z), where n is a whole number; nothing where there are none"""
+    shifted = {f: int(f.args[1].as_coeff_Add()[0]) for f in expression.atoms(polygamma) if not f.args[1].is_number}
+    if any(m > 0 for m in shifted.values()):
+        yield expression.xreplace({f: _shifted_polygamma(f, f.args[1] - m, m) for f, m in shifted.items() if m > 0})
 
 
 def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, list[tuple[Expr, int]]]]:
@@ -96,8 +104,3 @@ def _order(head: type, sign: int, first: Expr, m: int, z: Expr) -> Expr:
     for step in range(0, -m):
         below, above = above - sign * 2 * (first - step) / z * below, below
     return below if m <= 0 else above
-
-
-def length(expression: Expr) -> tuple[int, int]:
-    """Of two ways to write an expression, the one with the smaller length is read sooner."""
-    return count_ops(expression), len(expression.args)

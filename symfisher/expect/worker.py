@@ -14,7 +14,7 @@ from typing import Any
 from symfisher.chance import same_choices
 from symfisher.errors import OutOfTime
 from symfisher.expect.acceptance import Acceptance
-from symfisher.expect.integrals import attempts
+from symfisher.expect.integrals import attempts, curvature_without_variables
 from symfisher.expect.law import Law
 from symfisher.expect.pieces import pieces
 
@@ -61,7 +61,9 @@ class Clock:
 def entries(law: Law, clock: Clock) -> Iterator[tuple[tuple[int, int], Any, bool]]:
     """(pair, closed form, whether by the second derivative) of each entry that closes in time."""
     parts, acceptance = pieces(law) or (), Acceptance(law)
-    for pair in law.pairs if parts else []:
+    for pair in (
+        sorted(law.pairs, key=lambda pair: curvature_without_variables(law, parts, *pair) is None) if parts else []
+    ):
         end = process_time() + ENTRY
         for bent, attempt in attempts(law, parts, *pair):
             closed = None
