@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Add, Expr, Integer, Mul, Symbol, count_ops, erf, erfc, expand
+from sympy import Add, Expr, Integer, Mul, Symbol, count_ops, expand
 
 from symfisher.expect.distance import exact_distance
 from symfisher.expect.law import Law
@@ -27,7 +27,6 @@ from symfisher.trace import Relation, Step
 MOST_MEANS = 5  # more unknowns are eliminated slower than a square is completed
 MOST_CURVATURES = 15  # entries: beyond, second derivatives of η and A fill pages
 LONG_MEANS = 120  # operations
-LARGE, FEW = 60, 2  # operations, and symbols: beyond both, gcds and factors cost more than they tidy
 
 
 def solve(law: Law) -> Solution | None:
@@ -108,8 +107,7 @@ class _ExponentialFamily:
 
     def tidy(self, value: Expr) -> Expr:
         point = self.law.points[0]
-        large = self.large or (count_ops(value) > LARGE and not value.has(erf, erfc) and len(value.free_symbols) > FEW)
-        return quotient_form(value, point) if large else normal_form(value, point)
+        return quotient_form(value, point) if self.large else normal_form(value, point)
 
     def preparation(self) -> tuple[Step, ...]:
         """ℓ in separated form, E[score] = 0, and the means it gives."""
