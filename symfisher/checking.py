@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, product
 from time import monotonic
 
-from mpmath import mp
+from mpmath import mp, workdps
 from sympy import (
     Basic,
     Expr,
@@ -275,9 +275,9 @@ def _vanishes_at_edges(witness: Witness) -> bool:
 
 def _vanishes_near(family: Family, values: Point, end: Expr, way: int) -> bool:
     """Whether it is almost 0 there, not so near where an exponential is too large"""
-    for digits in (30, 12, 6):
+    for digits in (300, 30, 12, 6):
         place = values | {family.variables[0].symbol: end + way * Rational(1, 10**digits)}
-        with suppress(OverflowError):
+        with suppress(OverflowError), workdps(2 * digits):
             return bool(abs(numeric(family.density, (), place)()) < NEARLY)
     return False
 

@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from io import TextIOWrapper
 
 from symfisher.arguments import CLOSED, COMMANDS, OPEN, OPTIONS, REFUSED, REFUTED, USAGE, fail, parser
-from symfisher.supervision import MEGABYTES, open_streams
+from symfisher.supervision import LONGEST, MEGABYTES, open_streams
 
 OWN_ERROR, INTERRUPTED = 70, 130
-UNSUPERVISED = ("list", "gallery")  # the gallery has processes of its own
+UNSUPERVISED = ("list",)
 
 
 def entry() -> int:
@@ -87,8 +87,9 @@ def _within_budget(options: argparse.Namespace, arguments: list[str]) -> int:
     from symfisher.errors import OutOfTime
     from symfisher.supervision import supervised
 
+    whole = LONGEST if options.command == "gallery" else options.timeout  # the gallery gives each family its time
     try:
-        code = supervised(arguments, options.timeout, options.memory)
+        code = supervised(arguments, whole, options.memory)
     except OutOfTime:
         return _over_budget(f"not done within {options.timeout:g} s; --timeout gives it longer.")
     if code < 0:

@@ -33,9 +33,10 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.logic.boolalg import Boolean
 
 from symfisher.errors import SymfisherError
+from symfisher.precise import bessel_k, exponential, hypergeometric
 from symfisher.quadrature import row_of
 from symfisher.summation import add_up
-from symfisher.tape import NoTape, Tape, exponential
+from symfisher.tape import NoTape, Tape
 
 Values = dict[Symbol, Any]
 TROUBLE = (SymfisherError, NameError, TypeError, ArithmeticError, ValueError)
@@ -82,7 +83,7 @@ def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmat
     renamed = [_numeric_slopes(part.xreplace(renaming), slopes) for part in parts]
     try:
         body = renamed if isinstance(expression, list) else renamed[0]
-        bounded = {"exp": exponential} if module == "mpmath" else {}
+        bounded = {"exp": exponential, "hyper": hypergeometric, "besselk": bessel_k} if module == "mpmath" else {}
         return lambdify(safe, body, modules=[slopes, bounded, module], cse=True, docstring_limit=0)
     except (NotImplementedError, KeyError) as refusal:
         raise SymfisherError(f"{str(expression)[:200]} cannot be evaluated numerically: {refusal}") from refusal
@@ -156,7 +157,7 @@ def vector(expressions: Sequence[Expr], variables: Sequence[Symbol], values: Val
         known = _known(symbols, values | {symbol: _summed(total, values) for total, symbol in sums})
         fixed = [ctx.mpf(real(value)) for value in outer(*known.values())]
     except (KeyError, NameError, TypeError, ValueError, ArithmeticError, AttributeError) as failure:
-        reason = "it is not real" if "mpc" in str(failure) else failure
+        reason = "it is not real" if "mpc" in str(failure) else str(failure) or "its numbers are too large"
         raise SymfisherError(f"the density cannot be evaluated in digits: {reason}") from failure
     return lambda *at: call(*at, *fixed)
 
@@ -202,7 +203,12 @@ def _summed(total: Sum, values: Values) -> Any:
 
 def number(value: Any) -> Any:
     """An exact SymPy number, or a number of mpmath, at the working precision; never an int, as 1/3 would be a float."""
-    return value._to_mpmath(mp.prec, allow_ints=False) if isinstance(value, Expr) else mp.mpmathify(value)
+    return _exactly(value, mp.prec) if isinstance(value, Expr) else mp.mpmathify(value)
+
+
+@lru_cache(maxsize=4096)
+def _exactly(value: Expr, bits: int) -> Any:
+    return value._to_mpmath(bits, allow_ints=False)
 
 
 def real(value: Any) -> Any:

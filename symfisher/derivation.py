@@ -20,6 +20,7 @@ from symfisher.expect.solution import Solution
 from symfisher.garbage import searched_seldom
 from symfisher.model import Family
 from symfisher.notation import Density, Fisher, P, theta
+from symfisher.origin import Origin
 from symfisher.regularity import Guard
 from symfisher.render.printers import LinearPrinter
 from symfisher.rule import Setting
@@ -40,6 +41,12 @@ def derive(family: Family | None = None) -> Derivation:
     """
     if family is None:
         return Derivation("From the Kullback–Leibler divergence to the Fisher information matrix", argue(Setting()))
+    return _derivation_of(family, family.origin)
+
+
+@lru_cache(maxsize=256)
+def _derivation_of(family: Family, origin: Origin | None) -> Derivation:
+    """The derivation, known again where a family is the base of others; families are equal whatever their origin"""
     with searched_seldom(), same_choices():
         return _derived(Law(family))
 
@@ -56,15 +63,10 @@ def _derived(law: Law) -> Derivation:
     return _told(law, solution)
 
 
-@lru_cache(maxsize=256)
-def _derived_base(family: Family) -> Derivation:
-    return derive(family)
-
-
 def _derived_bases(family: Family) -> tuple[Derivation, ...]:
     """The derivations of the families it was made from; none where one of them is refused or open."""
     try:
-        found = tuple(_derived_base(base.family) for base in family.origin.bases) if family.origin else ()
+        found = tuple(derive(base.family) for base in family.origin.bases) if family.origin else ()
     except (DensityError, RegularityError):
         return ()
     return found if all(step for step in map(_matrix_step, found)) else ()

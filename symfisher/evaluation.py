@@ -10,6 +10,7 @@ from typing import Any
 
 from mpmath import mp, mpf
 from sympy import (
+    Add,
     Basic,
     Eq,
     Expr,
@@ -26,7 +27,8 @@ from sympy import (
     true,
 )
 
-from symfisher.compiling import number, numeric
+from symfisher.compiling import numeric
+from symfisher.differences import central_difference
 from symfisher.errors import SymfisherError
 from symfisher.measure import measure
 from symfisher.model import Family
@@ -51,9 +53,6 @@ from symfisher.notation import (
 from symfisher.sampling import Point
 from symfisher.sums import Estimate
 
-STEP = Rational(1, 2**10)
-WEIGHTS = (Rational(4, 5), Rational(-1, 5), Rational(4, 105), Rational(-1, 280))
-STENCIL = [(sign * k, sign * weight) for k, weight in enumerate(WEIGHTS, 1) for sign in (1, -1)]
 PART_OF_DIGITS = {0: 1.0, 1: 1.0, 2: 0.8}
 
 
@@ -76,6 +75,7 @@ class Meaning:
     deadline: float | None = None
     integrals: dict[Any, Estimate] = field(default_factory=dict, compare=False, repr=False)
     names: dict[Any, Symbol] = field(default_factory=dict, compare=False, repr=False)
+    sources: dict[Symbol, tuple[Basic, ...]] = field(default_factory=dict, compare=False, repr=False)
     mass: tuple[Expr, Expr] | None = None
 
     def estimate(self, expression: Basic) -> Estimate:
@@ -184,25 +184,32 @@ class Meaning:
         return {theta: self.family.theta, delta: self.family.delta}[vector][int(index) - 1]
 
     def _partial(self, function: Basic, *variables: Basic) -> Basic:
-        spelled, symbols = self.plain(function), [self.plain(v) for v in variables]
-        if spelled.free_symbols & set(self.names.values()):
-            return self._slope_of_integral(function, *symbols)
-        return diff(spelled, *symbols)
+        """∂f/∂θ + Σ ∂f/∂I ∂I/∂θ over the integrals I in it"""
+        spelled = self.plain(function)
+        for symbol in map(self.plain, variables):
+            inside = sorted(spelled.free_symbols & self.sources.keys(), key=str)
+            chained = (diff(spelled, name) * self._slope_of_integral(*self.sources[name], symbol) for name in inside)
+            spelled = Add(diff(spelled, symbol), *chained)
+        return spelled
 
-    def _slope_of_integral(self, function: Basic, *symbols: Symbol) -> Basic:
-        """A name for the derivative of an expression with integrals, by central differences."""
+    def _slope_of_integral(self, function: Basic, *symbols: Symbol) -> Symbol:
+        """A name for the derivative of an integral, by central differences."""
         symbol, others = symbols[0], symbols[1:]
         inner = Partial(function, *others) if others else function
-        total = Estimate(mpf(0))
-        for steps, weight in STENCIL:
-            there = {**self.point, symbol: self.point[symbol] + steps * STEP}
-            value = replace(self, point=there, integrals={}, names={}).estimate(inner)
-            with mp.workdps(self.working):
-                factor = number(weight / STEP)
-                total += Estimate(factor * value.value, abs(factor) * value.error, value.scale)
-        key = (function, symbols)
-        self.integrals[key] = total
-        return self.names.setdefault(key, Name(f"total{len(self.names)}", real=True))
+
+        def moved(shift: Rational) -> Estimate:
+            there = {**self.point, symbol: self.point[symbol] + shift}
+            return replace(self, point=there, integrals={}, names={}, sources={}).estimate(inner)
+
+        with mp.workdps(self.working):
+            self.integrals[function, symbols] = central_difference(moved)
+        return self._name((function, symbols), function, *symbols)
+
+    def _name(self, key: Any, *source: Basic) -> Symbol:
+        """The name of an integral, or of its derivative by the symbols after it"""
+        name = self.names.setdefault(key, Name(f"total{len(self.names)}", real=True))
+        self.sources[name] = source
+        return name
 
     def _fisher(self, where: Basic, *indices: Basic) -> Basic:
         here = Density(P, omega, where)
@@ -233,7 +240,7 @@ class Meaning:
         if key not in self.integrals:
             measured = self._measured(plain, limits)
             self.integrals[key] = measured + self._masses(function) if massive else measured
-        return self.names.setdefault(key, Name(f"total{len(self.names)}", real=True))
+        return self._name(key, Total(function, *limits))
 
     def _meets_masses(self, function: Basic, limits: tuple[Basic, ...]) -> bool:
         """Whether this is a total of an expression in P over a space with point masses."""
@@ -245,7 +252,7 @@ class Meaning:
         """What the point masses add to the total of an expression in P."""
         total = Estimate(mpf(0))
         for place, mass in self.family.atoms:
-            there = replace(self, mass=(place, mass), integrals={}, names={})
+            there = replace(self, mass=(place, mass), integrals={}, names={}, sources={})
             total += there._evaluated(there.plain(function).xreplace({self.family.omega: place}))
         return total
 

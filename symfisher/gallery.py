@@ -19,7 +19,7 @@ from symfisher.arguments import CLOSED
 from symfisher.catalogue.lookup import DECLARATIONS, KINDS, find
 from symfisher.errors import SymfisherError
 from symfisher.information import Information
-from symfisher.many import Outcome, carried_out, cluster, ended_at_once, outcome, processes
+from symfisher.many import Outcome, carried_out, cluster, outcome, processes
 from symfisher.render.latex import document, expression_latex
 from symfisher.render.notebook import markdown
 from symfisher.trace import Derivation
@@ -197,7 +197,7 @@ def run_gallery(options: Namespace) -> int:
     workers = cluster(options.scheduler) if options.scheduler else processes(options.jobs, options.memory)
     bar = _bar if sys.stderr.isatty() else lambda done, total, name: None
     try:
-        with workers as executor, ended_at_once():
+        with workers as executor:
             records = build(Path(options.directory), options.only, executor, options.timeout, bar)
     except OSError as error:
         raise SymfisherError(f"{options.directory}: cannot be written: {error.strerror or error}.") from error

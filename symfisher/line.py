@@ -85,8 +85,8 @@ class Line:
             v = ctx.pi / 2 * ctx.sinh(t)
             x, slope = self.stretched(v)
             distance, close = self.nearest(self.centre + self.width * v) if any(self.beside) else (None, None)
-            if close is None and not self.lower < x < self.upper:  # an end may have more digits than x
-                return None
+            if close is None and not self.lower < x < self.upper and not self._rounds_to_an_end(x):
+                return None  # an end may have more digits than x
             weight = slope * ctx.pi / 2 * ctx.cosh(t)
             row = [value * weight for value in (function(x) if close is None else close(distance))]
             return row if all(map(isfinite if ctx is not mp else mp.isfinite, row)) else None
@@ -94,6 +94,10 @@ class Line:
             raise
         except (ZeroDivisionError, ValueError, OverflowError):
             return None
+
+    def _rounds_to_an_end(self, x: Any) -> bool:
+        """In machine numbers, where the integrand, if it has a value at the end, differs little from it"""
+        return self.ctx is not mp and x in (self.lower, self.upper)
 
     def mass(self, density: Density, u: Any) -> Any:
         """log of the density in the coordinate u; −∞ where it vanishes."""

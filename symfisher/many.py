@@ -54,10 +54,9 @@ def carried_out(function: Callable, tasks: Sequence[tuple], executor: Executor |
     try:
         for future in as_completed(futures):
             yield futures[future], future.result()
-    except (Exception, GeneratorExit):  # at Ctrl-C the processes end, and a pool cannot break what is cancelled
+    finally:  # what nobody waits for is not begun
         for future in futures:
             future.cancel()
-        raise
 
 
 def processes(count: int, megabytes: int) -> Executor:
@@ -76,17 +75,6 @@ def cluster(address: str) -> Executor:
         return Client(address, timeout="10s").get_executor(retries=3)
     except (OSError, ValueError) as error:
         raise SymfisherError(f"no Dask scheduler answers at {address}: {error}.") from error
-
-
-@contextmanager
-def ended_at_once() -> Iterator[None]:
-    """Left by an error or by Ctrl-C, the processes of this machine do not finish what they are at."""
-    try:
-        yield
-    except BaseException:
-        for process in multiprocessing.active_children():
-            process.kill()
-        raise
 
 
 def _begin(parent: int, megabytes: int) -> None:

@@ -17,6 +17,7 @@ from symfisher.model import Family
 from symfisher.moments import Point, mass_in_digits
 from symfisher.region import Region
 from symfisher.sampling import advice, interior_points, near_ends, shown
+from symfisher.values import value_at
 
 POINTS = {1: 4, 2: 2}  # by the number of variables
 DIGITS = {1: 8, 2: 3}
@@ -64,7 +65,7 @@ def _strange(law: Law, point: Point) -> str | None:
 
 
 def _summed(masses: list[Any], point: Point) -> tuple[Any, Any, Any]:
-    values = [float(p.subs(point)) for p in masses]
+    values = [float(value_at(p, point)) for p in masses]
     return sum(values), sum(map(abs, values)), TOLERANCE
 
 
@@ -93,14 +94,13 @@ def _fault_in(law: Law, point: Point) -> str | None:
 def _measured(law: Law, point: Point) -> tuple[Any, Any, Any]:
     """∫p, ∫|p| and what they may be wrong by; an error of ∞ where nothing is known."""
     family, count = law.family, len(law.family.variables)
-    if any(v.space.discrete for v in family.variables):
-        return _integrated(family, point, mp)
+    discrete = any(v.space.discrete for v in family.variables)
     try:
         return _integrated(family, point, fp)
     except TROUBLE:
-        if count > 1:
+        if count > 1 and not discrete:
             return _sampled(family, point)
-    if (fault := divergence(law, point)) is not None:
+    if not discrete and (fault := divergence(law, point)) is not None:
         raise SymfisherError(fault)
     return _integrated(family, point, mp)
 

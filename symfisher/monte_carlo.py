@@ -6,10 +6,10 @@ from mpmath import fp
 
 from symfisher.compiling import TROUBLE
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import value_at
 from symfisher.expect.solution import Solution
 from symfisher.moments import Point
 from symfisher.region import Region
+from symfisher.values import value_at
 
 MOST_VARIABLES, MOST_ENTRIES = 6, 50
 DEVIATIONS, SHARE, VAGUE = 6, 0.03, 0.1

@@ -78,8 +78,19 @@ def integrate(
     """
     mass = density or (lambda x: function(x)[0])
     if ctx is not mp:
-        return _refine(function, Line(lower, upper, ctx=ctx).centred(mass), digits)
+        return _in_machine_numbers(function, Line(lower, upper, ctx=ctx).centred(mass), digits, beside)
     return _with_growing_effort(function, Line(lower, upper, farthest=REACHES[far]), digits, mass, beside)
+
+
+def _in_machine_numbers(function: Integrand, line: Line, digits: int, beside: Callable[[], Beside]) -> Totals:
+    """Distances from the ends where they cut the integral short"""
+    try:
+        return _refine(function, line, digits)
+    except CutShort:
+        sides = beside()
+        if not any(sides):
+            raise
+        return _refine(function, replace(line, beside=sides), digits)
 
 
 def _with_growing_effort(

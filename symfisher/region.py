@@ -84,7 +84,9 @@ def is_elementary(density: Expr, x: Symbol) -> bool:
     return all(isinstance(f, (exp, log)) for f in density.atoms(Function) if f.has(x))
 
 
-def _beside(family: Family, functions: Sequence[Expr], k: int, way: int, values: dict[Symbol, Expr]) -> Callable:
+def _beside(
+    family: Family, functions: Sequence[Expr], k: int, way: int, values: dict[Symbol, Expr], ctx: Any
+) -> Callable:
     """The functions at the distance d from the k-th of the ends and kinks of the last variable, above (1) or below it.
 
     Sums that are polynomials in d are written out, so that 1 − x at x = 1 − d is d, to all its digits.
@@ -94,7 +96,7 @@ def _beside(family: Family, functions: Sequence[Expr], k: int, way: int, values:
     place = (last.space.lower, last.space.upper, *kinks(family))[k] + way * d
     moved = (f.xreplace({last.symbol: place}) for f in functions)
     exact = [f.replace(lambda e: isinstance(e, Add) and e.has(d) and e.is_polynomial(d), expand) for f in moved]
-    return vector(exact, [*(v.symbol for v in outer), d], values)
+    return vector(exact, [*(v.symbol for v in outer), d], values, ctx)
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class Region:
             vector(kinks(family), omega[:-1], values, ctx),
             vector(centres(family) if len(omega) == 1 and ctx is mp else [], (), values, ctx),
             2 * len(functions),
-            lambda k, way: _beside(family, functions, k, way, values),
+            lambda k, way: _beside(family, functions, k, way, values, ctx),
             ctx,
             len(omega) == 1 and is_elementary(family.density, omega[0]),
         )
@@ -148,7 +150,7 @@ class Region:
             return self._nested(digits + 1, mode, *outer, x).row
 
         if self.discrete[len(outer)]:
-            return add_up(row, lower, upper, digits, nested=len(self.bounds) > 1)
+            return add_up(row, lower, upper, digits, len(self.bounds) > 1, self.ctx)
         inside = self._splits(lower, upper, digits, outer) if innermost else []
         profile = lambda x: self._profile(mode, (*outer, x))  # noqa: E731
         pieces = [
@@ -189,7 +191,7 @@ class Region:
 
     def _profile(self, mode: list[Any], outer: tuple[Any, ...]) -> Any:
         """The density with the variables that remain at the mode, in coordinates of their intervals."""
-        jacobian = mpf(1)
+        jacobian = self.ctx.mpf(1)
         for u in mode[len(outer) :]:
             x, slope = self._place(outer, u)
             outer, jacobian = (*outer, x), jacobian * slope
@@ -205,7 +207,7 @@ class Region:
     def _place(self, outer: tuple[Any, ...], u: Any) -> tuple[Any, Any]:
         lower, upper = self.ends(outer)
         if self.discrete[len(outer)]:
-            return (max(lower, min(upper, mpf(1))) if u == 0 else u), mpf(1)
+            return (max(lower, min(upper, self.ctx.mpf(1))) if u == 0 else u), self.ctx.mpf(1)
         return Line(lower, upper, ctx=self.ctx).x(u)
 
     def _mode(self) -> list[Any]:

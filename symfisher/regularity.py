@@ -14,13 +14,13 @@ from symfisher.edges import examine_edges
 from symfisher.errors import RegularityError
 from symfisher.expect.finite import enumerate_outcomes
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import value_at
 from symfisher.expect.solution import Solution
 from symfisher.mass import examine_mass
 from symfisher.moments import Numeric, Point, information_in_digits
 from symfisher.monte_carlo import agrees_with_samples
 from symfisher.sampling import shown
 from symfisher.special import derivative
+from symfisher.values import value_at
 
 MOST_POINTS, MOST_SUMS, WIDE = 4, 24, 0.1
 DIGITS = {1: 8, 2: 3}  # by the number of variables: what a guard needs, at what quadrature costs
@@ -95,7 +95,7 @@ def _points(law: Law, solution: Solution) -> list[Point]:
     points = law.many_points if needed or sums else law.points[:1]
     margins = [min((mp.re(v) for v in row), default=1.0) for row in _rows([c.gts - c.lts for c in needed], points)]
     chosen = [max(range(len(points)), key=lambda k: min(margins[k], 1.0))]
-    signs = [{(k, mp.re(value) < 0) for k, value in enumerate(row)} for row in _rows(sums, points)]
+    signs = _open_signs(sums, points)
     wide = [k for k, margin in enumerate(margins) if margin >= WIDE]
     while len(chosen) < MOST_POINTS and wide:
         seen = set().union(*(signs[k] for k in chosen))
@@ -106,6 +106,14 @@ def _points(law: Law, solution: Solution) -> list[Point]:
     return [{s: points[k][s] for s in names} for k in chosen]
 
 
+def _open_signs(sums: Sequence[Expr], points: Sequence[Point]) -> list[set[tuple[Expr, bool]]]:
+    """At each of the points the signs of the sums that have both of them, of the simplest of these"""
+    rows = [[bool(mp.re(value) < 0) for value in row] for row in _rows(sums, points)]
+    both = [k for k, column in enumerate(zip(*rows, strict=True)) if len(set(column)) > 1]
+    simplest = sorted(both, key=lambda k: (sums[k].count_ops(), sums[k].sort_key()))[:MOST_SUMS]
+    return [{(sums[k], row[k]) for k in simplest} for row in rows]
+
+
 def _rows(expressions: Sequence[Expr], points: Sequence[Point]) -> list[list[Any]]:
     """The values of the expressions at each of the points"""
     symbols = sorted(set().union(*(e.free_symbols for e in expressions)), key=lambda s: s.name)
@@ -114,14 +122,19 @@ def _rows(expressions: Sequence[Expr], points: Sequence[Point]) -> list[list[Any
 
 
 def _sums(law: Law, solution: Solution) -> list[Expr]:
-    """Parameters, and sums of them in the density and in what was found, that may change their sign."""
+    """Parameters, and sums of them in the density and in what was found, which may change their sign."""
     own = {*law.family.theta, *(q.symbol for q in law.family.known)}
     found = set(own)
     for expression in (law.family.density, *(step.rhs for step in solution.entries.values())):
         sums = (e for e in expression.atoms(Add) if e.free_symbols and e.free_symbols <= own)
         found |= {e for e in sums if all(isinstance(f, (exp, log)) for f in e.atoms(Function))}
-    open_ones = [e for e in found if not (e.is_nonnegative or e.is_nonpositive)] if solution.entries else []
-    return sorted(open_ones, key=lambda e: (e.count_ops(), e.sort_key()))[:MOST_SUMS]
+    return [e for e in found if _may_change_sign(e)] if solution.entries else []
+
+
+def _may_change_sign(total: Expr) -> bool:
+    """Not a sum of products of what is positive, with positive numbers in front"""
+    fronts = (term.as_coeff_Mul()[0] for term in Add.make_args(total))
+    return any(front.is_negative for front in fronts) or not all(s.is_positive for s in total.free_symbols)
 
 
 def _examine_parameters(law: Law) -> None:
@@ -142,7 +155,7 @@ def _numeric(law: Law, point: Point) -> Numeric | None:
     if digits is None:
         return None
     continuous = not any(v.space.discrete for v in law.family.variables)
-    for ctx in (fp, mp) if continuous else (mp,):
+    for ctx in (fp, mp):
         if ctx is mp and continuous and len(law.family.variables) > 1:
             return None  # it would take too long
         try:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from mpmath import mp, mpf
-from sympy import Expr, Integer, Rational, Symbol, ceiling, floor, oo, true
+from sympy import Expr, Integer, Rational, S, Symbol, ceiling, floor, true
 from sympy.core.relational import Relational
 
 from symfisher.errors import SymfisherError
@@ -119,9 +119,18 @@ def _contains(space: Space, value: Expr, point: Point) -> bool:
 
 
 def _is_between(lower: Expr, value: Expr, upper: Expr, closed: bool) -> bool:
-    if closed:
-        return bool(lower <= value) and bool(value <= upper)
-    return (lower == -oo or bool(lower < value)) and (upper == oo or bool(value < upper))
+    return _precedes(lower, value, closed) and _precedes(value, upper, closed)
+
+
+def _precedes(a: Expr, b: Expr, closed: bool) -> bool:
+    """a < b, or a ≤ b, where the value among them is finite"""
+    if (
+        a is S.NegativeInfinity or b is S.Infinity
+    ):  # this and the next are what nearly always comes, and SymPy's relations are slow
+        return True
+    if isinstance(a, Rational) and isinstance(b, Rational):
+        return a.p * b.q < b.p * a.q or (closed and a == b)
+    return bool(a <= b if closed else a < b)
 
 
 def advice(family: Family, bad: Sequence[Mapping[Symbol, Expr]], good: Sequence[Mapping[Symbol, Expr]]) -> str:

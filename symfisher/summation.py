@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from mpmath import mp, mpf, workdps
@@ -17,11 +18,11 @@ FARTHEST = 100  # log x, where a tail x^(−1−a) has become e^(−100 a)
 LOST = 60  # digits, more than the 44 of x = e^100
 
 
-def add_up(function: Integrand, lower: Any, upper: Any, digits: int, nested: bool = False) -> Totals:
+def add_up(function: Integrand, lower: Any, upper: Any, digits: int, nested: bool = False, ctx: Any = mp) -> Totals:
     """Σ f(x) over the integers from lower to upper, either end infinite, for a function that gives rows (f, |f|).
 
-    A `nested` sum, whose terms are sums, is not followed into a slow tail. Raises SymfisherError where the sum does not
-    settle.
+    A `nested` sum, whose terms are sums, and one in the machine numbers of `fp` are not followed into a slow tail.
+    Raises SymfisherError where the sum does not settle.
 
     >>> from symfisher.quadrature import row_of
     >>> total = add_up(lambda x: row_of([mpf(2) ** -x]), mpf(1), mp.inf, 12)
@@ -29,27 +30,29 @@ def add_up(function: Integrand, lower: Any, upper: Any, digits: int, nested: boo
     '1.0'
     """
     if mp.isinf(lower):
-        mirrored = add_up(lambda x: function(-x), max(-upper, mpf(1)), mp.inf, digits, nested)
-        return joined(mirrored, add_up(function, mpf(0), upper, digits, nested)) if upper >= 0 else mirrored
+        mirrored = add_up(lambda x: function(-x), max(-upper, ctx.mpf(1)), ctx.inf, digits, nested, ctx)
+        return joined(mirrored, add_up(function, ctx.mpf(0), upper, digits, nested, ctx)) if upper >= 0 else mirrored
     if mp.isinf(upper):
-        return _endless(function, lower, 0 if nested else 40 + 2 * digits, digits)
+        return _endless(function, lower, 0 if nested else 40 + 2 * digits, digits, ctx)
     if upper - lower > LONGEST_SUM:
         raise SymfisherError(f"a sum of more than {LONGEST_SUM} terms is too long.")
-    return Totals.of([function(x) for x in mp.arange(lower, upper + 1)], 1, mpf(0))
+    return Totals.of([function(x) for x in ctx.arange(lower, upper + 1)], 1, 0, ctx)
 
 
-def _endless(function: Integrand, lower: Any, slow: int, digits: int) -> Totals:
+def _endless(function: Integrand, lower: Any, slow: int, digits: int, ctx: Any) -> Totals:
     """Term by term while the terms fall like a geometric series; else, after `slow` terms, the tail is a power."""
     rows: list[Vector] = []
-    target = mpf(10) ** (-digits - 2)
+    target = ctx.mpf(10) ** (-digits - 2)
     longest = LONGEST_SUM if slow else LONGEST_NESTED
     while len(rows) < longest:
         rows.append(function(lower + len(rows)))
         if len(rows) % 8 == 0 and _settled(rows, target) and (not slow or _quiet(function, lower, rows, target)):
-            return Totals.of(rows, 1, target)
+            return Totals.of(rows, 1, target, ctx)
         if len(rows) == slow and not _geometric(rows):
+            if ctx is not mp:
+                break
             return joined(Totals.of(rows[:-1], 1, mpf(0)), _tail(function, lower + len(rows) - 1, digits))
-    raise SymfisherError(f"a sum does not settle within {longest} terms; it may diverge.")
+    raise SymfisherError(f"a sum does not settle within {len(rows)} terms; it may diverge.")
 
 
 def joined(a: Totals, b: Totals) -> Totals:
@@ -61,7 +64,7 @@ def joined(a: Totals, b: Totals) -> Totals:
 def _geometric(rows: list[Vector]) -> bool:
     """Whether the first component still rises, or falls faster than a power would."""
     last, before = abs(rows[-1][0]), abs(rows[-2][0])
-    return not last or last / before >= 1 or last / before < 1 - mpf(12) / len(rows)
+    return not last or last / before >= 1 or last / before < 1 - 12 / len(rows)
 
 
 def _settled(rows: list[Vector], target: Any) -> bool:
@@ -69,21 +72,21 @@ def _settled(rows: list[Vector], target: Any) -> bool:
     if len(rows) < 2 * BLOCK:
         return False
     for column in list(zip(*rows, strict=True))[len(rows[0]) // 2 :]:
-        size, last, before = mp.fsum(column), max(column[-BLOCK:]), max(column[-2 * BLOCK : -BLOCK])
+        size, last, before = sum(column), max(column[-BLOCK:]), max(column[-2 * BLOCK : -BLOCK])
         if not size or last >= before > 0 or last > before:
             return False
-        ratio = last / before if before else mpf(0)
-        if ratio > mpf("0.9") or BLOCK * last / (1 - ratio) > target * size:
+        ratio = last / before if before else 0
+        if ratio > 0.9 or BLOCK * last / (1 - ratio) > target * size:
             return False
     return True
 
 
 def _quiet(function: Integrand, lower: Any, rows: list[Vector], target: Any) -> bool:
     """Whether nothing more comes further out, as it does where a law has a second mode: seen at growing distances."""
-    sizes = [mp.fsum(column) for column in list(zip(*rows, strict=True))[len(rows[0]) // 2 :]]
-    distance = mpf(len(rows))
+    sizes = [sum(column) for column in list(zip(*rows, strict=True))[len(rows[0]) // 2 :]]
+    distance = len(rows)
     while distance < LONGEST_SUM:
-        distance = mp.ceil(distance * mpf("1.2"))
+        distance = math.ceil(distance * 1.2)
         try:
             row = function(lower + distance)
         except (ArithmeticError, ValueError):

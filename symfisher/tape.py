@@ -14,10 +14,11 @@ from typing import Any
 
 import mpmath
 import sympy
-from mpmath import extraprec, mp, mpf
+from mpmath import fp, mp
 from sympy import Add, Basic, Integer, Mul, Pow, Rational, Symbol
 
-LARGEST_EXPONENT = 10**7
+from symfisher.precise import bessel_k, exponential, raised
+
 PRECISE: tuple[str, ...] = (
     "log",
     "sin",
@@ -33,7 +34,7 @@ PRECISE: tuple[str, ...] = (
     "loggamma",
     "beta",
 )
-PRECISE += ("erf", "erfc", "besseli", "besselj", "besselk", "factorial", "binomial", "expint", "sign")
+PRECISE += ("erf", "erfc", "besseli", "besselj", "factorial", "binomial", "expint", "sign")
 MACHINE = ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan", "gamma", "erf", "erfc")
 CONSTANTS: dict[Basic, Any] = {
     sympy.pi: mp.pi,
@@ -49,32 +50,15 @@ class NoTape(Exception):
     """An expression with a part that is no operation here: a sum, cases, a rare function."""
 
 
-def exponential(x: Any) -> Any:
-    """e^x; beyond any precision it is 0 or too large, where mpmath would compute log 2 to millions of digits"""
-    size = mp.re(x)
-    if abs(size) < LARGEST_EXPONENT:
-        return mp.exp(x)
-    if size > 0:
-        raise OverflowError("an exponential is too large")
-    return mp.zero
-
-
-def raised(base: Any, exponent: Any) -> Any:
-    """base^exponent, where the exponent is large by e^x: mpmath would square the base millions of times"""
-    if not (isinstance(base, mpf) and isinstance(exponent, mpf) and base > 0 and abs(exponent) > LARGEST_EXPONENT):
-        return base**exponent
-    with extraprec(30):
-        return exponential(exponent * mp.log(base))
-
-
 @cache
 def _functions(precise: bool) -> Mapping[type, Callable[..., Any]]:
     """SymPy's functions as those of mpmath, or of machine numbers"""
     if not precise:
         plain = {getattr(sympy, name): getattr(math, name) for name in MACHINE}
-        return plain | {sympy.loggamma: math.lgamma, sympy.Abs: abs, sympy.sign: lambda x: math.copysign(1, x)}
+        counts = {sympy.factorial: fp.factorial, sympy.binomial: fp.binomial, sympy.beta: fp.beta}
+        return plain | counts | {sympy.loggamma: math.lgamma, sympy.Abs: abs, sympy.sign: lambda x: math.copysign(1, x)}
     plain = {getattr(sympy, name): getattr(mpmath, name) for name in PRECISE}
-    return plain | {sympy.exp: exponential, sympy.polygamma: mp.psi, sympy.Abs: abs}
+    return plain | {sympy.exp: exponential, sympy.besselk: bessel_k, sympy.polygamma: mp.psi, sympy.Abs: abs}
 
 
 class Tape:

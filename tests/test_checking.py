@@ -385,6 +385,20 @@ def test_densities_that_are_none():
         assert rule in {verdict.rule for verdict in report.refuted}, str(report)
 
 
+def test_a_density_may_vanish_at_a_moving_edge_where_logarithms_are_slow():
+    text = "exp(-(log(x - a) - m)^2/(2*s^2))/((x - a)*s*sqrt(2*pi))"
+    late = Family(text, {"x": "(a, oo)"}, {"a": "real", "m": "real", "s": "(5, 9)"})
+    support = next(v for v in check_derivation(Derivation("late", (), late)).verdicts if v.rule == "support")
+    assert support.status == "unknown" and "vanishes" in support.detail
+
+
+def test_a_sum_in_the_density_moves_with_its_parameters():
+    text = "lam^x/factorial(x)^nu/Sum(lam^j/factorial(j)^nu, (j, 0, oo))"
+    family = Family(text, {"x": "0..oo"}, {"lam": "positive", "nu": "(1, oo)"})
+    report = check_derivation(Derivation("endless", (), family), points=1)
+    assert {v.status for v in report.verdicts if v.rule.startswith("mean score")} == {"agrees"}, str(report)
+
+
 # what cannot be known is unknown
 
 

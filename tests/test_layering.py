@@ -14,7 +14,7 @@ ROOT = Path(symfisher.__file__).parent
 FILES = {".".join(("symfisher", *p.relative_to(ROOT).with_suffix("").parts)): p for p in sorted(ROOT.rglob("*.py"))}
 MODULES = {name.removesuffix(".__init__"): path for name, path in FILES.items()}
 MAKERS = {"transforms", "rule", "argument", "derivation", "expect", "information"}
-CHECKERS = ("checking", "verdicts", "structure", "agreement", "evaluation", "measure", "sums")
+CHECKERS = ("checking", "verdicts", "structure", "agreement", "evaluation", "differences", "measure", "sums")
 
 
 def imports(path: Path, everywhere: bool = False) -> set[str]:

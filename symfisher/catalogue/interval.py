@@ -194,8 +194,7 @@ FAMILIES = (
         "raised cosine",
         "(1 + cos(pi*(x - mu)/s))/(2*s)",
         {"x": "(mu - s, mu + s)"},
-        {"mu": "real"},
-        known={"s": "positive"},
+        {"mu": "real", "s": "positive"},
         cite="Rinne, Location-Scale Distributions (Giessen 2010)",
     ),
 )

@@ -209,7 +209,6 @@ FAMILIES = (
         POSITIVE,
         {"b": "positive", "a": "(b, oo)"},
         cite=f"{CUD1}, ch. 19",
-        status="open",
     ),
     Declaration(
         "weighted exponential",

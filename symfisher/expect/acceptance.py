@@ -41,9 +41,8 @@ from sympy import (
 
 from symfisher.compiling import vector
 from symfisher.errors import SymfisherError
-from symfisher.expect.factored import factor_safely
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import normal_form, orient
+from symfisher.expect.normal_form import in_factors, normal_form
 from symfisher.moments import Numeric, Point, information_in_digits
 from symfisher.sampling import interior_points
 
@@ -99,7 +98,7 @@ def by_functions(expression: Expr, inside: Point) -> Expr:
     for term in Add.make_args(expand(expression)):
         factors = sift(Mul.make_args(term), lambda factor: factor.has(Function))
         parts.setdefault(Mul(*factors[True]), []).append(Mul(*factors[False]))
-    return Add(*(orient(factor_safely(Add(*c)), inside) * functions for functions, c in parts.items()))
+    return Add(*(in_factors(Add(*c), inside) * functions for functions, c in parts.items()))
 
 
 def settle(candidate: Expr, points: Sequence[Point]) -> Expr | None:

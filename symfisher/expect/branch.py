@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Expr, Integer, Mul, Pow, Rational, Symbol, cancel, diff, exp, expand, log, oo
+from sympy import Abs, Add, Expr, Integer, Mul, Pow, Rational, Symbol, cancel, exp, expand, log, oo
 
 from symfisher.expect.factored import cancel_safely, factor_safely
 from symfisher.expect.law import Law
@@ -14,6 +14,7 @@ from symfisher.expect.normal_form import Point, is_negative
 from symfisher.expect.pieces import Piece
 from symfisher.notation import Name
 from symfisher.space import Space
+from symfisher.special import derivative
 
 T = Name("t", real=True)
 
@@ -66,7 +67,7 @@ def branches(law: Law) -> Iterator[Branch]:
         yield _of_odds(law)
     chart = _chart(space)
     if chart is not None:
-        plain = law.log_density.xreplace({x: chart}) + log(diff(chart, T))
+        plain = law.log_density.xreplace({x: chart}) + log(derivative(chart, T))
         straight = _expanded(plain, T)
         for centre in dict.fromkeys((*_centres(straight), *_centres(plain))):
             folded = _folded(law, chart, straight, centre)
@@ -124,7 +125,8 @@ def _centres(straight: Expr) -> list[Expr]:
     """Where a difference such as t − μ vanishes, and where a quadratic has its top; the origin first."""
     found: dict[Expr, None] = {Integer(0): None}
     for total in sorted(straight.atoms(Add), key=lambda e: e.sort_key()):
-        slope, bend = diff(total, T), diff(total, T, 2)
+        slope = derivative(total, T)
+        bend = derivative(slope, T)
         if slope != 0 and not slope.has(T):
             found.setdefault(cancel(T - total / slope))
         elif bend != 0 and not bend.has(T):

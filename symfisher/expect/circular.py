@@ -23,6 +23,7 @@ from sympy import (
     factorial,
     fraction,
     pi,
+    sign,
     sin,
     sqrt,
     together,
@@ -31,14 +32,16 @@ from sympy.functions.elementary.hyperbolic import HyperbolicFunction, Reciprocal
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import normal_form, value_at
+from symfisher.expect.normal_form import normal_form
 from symfisher.expect.solution import Solution, chain
 from symfisher.notation import Expectation, Name
 from symfisher.trace import Relation, Step
+from symfisher.values import value_at
 
 z, S, PHI = Name("z"), Name("S"), Name("phi", real=True)
-BESSEL = "with φ = x − μ, E[cos nφ e^(κ cos φ)] is a Bessel function Iₙ(κ)"
-RESIDUES = "with z = e^(i(x − μ)) it is a contour integral: the residues at the poles inside the unit circle"
+BESSEL = "with φ the angle from μ to x, each term is a Bessel function"
+ANGLES = "with φ the angle from μ to x, it is a sum of powers of φ times cosines and sines, integrated by parts"
+RESIDUES = "with z on the unit circle at the angle from μ to x, it is a contour integral: the residues inside"
 
 
 class NotCircular(Exception):
@@ -47,11 +50,10 @@ class NotCircular(Exception):
 
 def solve(law: Law) -> Solution | None:
     """Every entry as an integral over the whole circle, or None where the law is none on the circle."""
-    space = law.family.variables[0].space
-    if len(law.omega) != 1 or space.discrete or not law.smooth or expand(space.upper - space.lower) != 2 * pi:
+    if len(law.omega) != 1 or law.family.variables[0].space.discrete or law.kinked or law.family.atoms:
         return None
-    for centre in _centres(law):
-        circle = _Circle(law, centre)
+    for centre, frequency, turns in _centres(law):
+        circle = _Circle(law, centre, frequency, turns)
         try:
             return Solution("circle", (), {pair: circle.entry(*pair) for pair in law.pairs})
         except NotCircular:
@@ -59,39 +61,45 @@ def solve(law: Law) -> Solution | None:
     return None
 
 
-def _centres(law: Law) -> Iterator[Expr]:
-    """The μ of cos(x − μ) in the density, or of sin(x − μ + π/2)"""
-    x = law.omega[0]
+def _centres(law: Law) -> Iterator[tuple[Expr, Expr, Expr]]:
+    """μ and ω > 0 of cos ω(x − μ) in the density, or of sin(ω(x − μ) + π/2), and how many periods the space is"""
+    x, space = law.omega[0], law.family.variables[0].space
     for function in sorted(law.family.density.atoms(TrigonometricFunction), key=lambda f: f.sort_key()):
         slope = diff(function.args[0], x)
-        if slope in (1, -1):
+        turns = expand(slope * (space.upper - space.lower) / (2 * pi)) if not slope.has(x) else Integer(0)
+        if turns.is_Integer and turns != 0:
             top = pi / 2 if isinstance(function, sin) else Integer(0)
-            yield expand(x - (function.args[0] - top) / slope)
+            yield expand(x - (function.args[0] - top) / slope), slope * sign(turns), abs(turns)
 
 
 @dataclass(frozen=True)
 class _Circle:
     law: Law
     centre: Expr
+    frequency: Expr
+    turns: Expr
 
     def entry(self, a: int, b: int) -> Step:
         """E[∂ₐℓ ∂_bℓ]"""
         head, product = self.law.entry_head(a, b), self.law.scores[a] * self.law.scores[b]
         value, because = self.integral(product * self.law.family.density)
         closed = normal_form(value, self.law.points[0])
+        given = self.law.edge_conditions
         links = [
             (Expectation(product), "insert_scores", "the scores as functions of the variable", ()),
-            (closed, "integrate_over_circle", because, ()),
+            (closed, "integrate_over_circle", because, given),
         ]
-        steps = chain(head, links)
-        kind = "take_expectation_of_scores"
-        return Step(head, closed, Relation.EQUAL, kind, "an integral over the circle", substeps=steps, chained=False)
+        steps, kind = chain(head, links), "take_expectation_of_scores"
+        why = "an integral over the circle"
+        return Step(head, closed, Relation.EQUAL, kind, why, given, substeps=steps, chained=False)
 
     def integral(self, f: Expr) -> tuple[Expr, str]:
         """∫ f dx over the circle"""
-        turned = f.xreplace({self.law.omega[0]: self.centre + PHI})
+        turned = f.xreplace({self.law.omega[0]: self.centre + PHI / self.frequency}) * self.turns / self.frequency
         turned = turned.replace(lambda e: isinstance(e, TrigonometricFunction), lambda e: e.func(expand(e.args[0])))
         in_z = _in_z(turned)
+        if in_z.has(PHI):
+            return Add(*(self.moment(c, k) for k, c in _by_angle(in_z).items())), ANGLES
         exponentials = {e for e in in_z.atoms(exp) if e.has(z)}
         if not exponentials:
             return 2 * pi * self.residues(in_z / z), RESIDUES
@@ -101,6 +109,13 @@ class _Circle:
             raise NotCircular
         terms = expand(in_z.xreplace({e: Integer(1) for e in exponentials}))
         return 2 * pi * Add(*(_bessel(term, rate) for term in Add.make_args(terms))), BESSEL
+
+    def moment(self, coefficient: Expr, k: int) -> Expr:
+        """∫ φᵏ R(z) dφ over (−π, π), where R is a polynomial in z and 1/z"""
+        if expand(self.frequency * (self.law.family.variables[0].space.upper - self.centre)) != pi:
+            raise NotCircular
+        terms = Add.make_args(expand(cancel(together(coefficient))))
+        return Add(*(c * _angle_moment(k, n) for c, n in map(_monomial, terms)))
 
     def residues(self, g: Expr) -> Expr:
         """Σ Res g over |z| < 1"""
@@ -139,18 +154,41 @@ def _in_z(expression: Expr) -> Expr:
             raise NotCircular
         return (z**k + z**-k) / 2 if isinstance(function, cos) else (z**k - z**-k) / (2 * I)
 
-    replaced = expression.replace(lambda e: isinstance(e, TrigonometricFunction) and e.has(PHI), turned)
-    if replaced.has(PHI):
-        raise NotCircular
-    return replaced
+    return expression.replace(lambda e: isinstance(e, TrigonometricFunction) and e.has(PHI), turned)
 
 
-def _bessel(term: Expr, rate: Expr) -> Expr:
-    """(1/2π) ∫ c zⁿ e^(κ cos φ) dφ = c Iₙ(κ)"""
+def _by_angle(expression: Expr) -> dict[int, Expr]:
+    """Σ cₖ φᵏ → {k: cₖ}"""
+    found: dict[int, Expr] = {}
+    for term in Add.make_args(expand(expression)):
+        coefficient, power = term.as_independent(PHI, as_Add=False)
+        base, k = power.as_base_exp() if power != 1 else (PHI, Integer(0))
+        if base != PHI or not (k.is_Integer and k >= 0):
+            raise NotCircular
+        found[int(k)] = found.get(int(k), Integer(0)) + coefficient
+    return found
+
+
+def _angle_moment(k: int, n: int) -> Expr:
+    """M(k, n) = ∫ φᵏ e^(inφ) dφ over (−π, π) = [φᵏ e^(inφ)]/(in) − k M(k−1, n)/(in)"""
+    edges = pi**k - (-pi) ** k
+    if n == 0:
+        return (pi ** (k + 1) - (-pi) ** (k + 1)) / (k + 1)
+    return (Integer(-1) ** n * edges - (k * _angle_moment(k - 1, n) if k else 0)) / (I * n)
+
+
+def _monomial(term: Expr) -> tuple[Expr, int]:
+    """c zⁿ → (c, n)"""
     coefficient, power = term.as_independent(z, as_Add=False)
     base, n = power.as_base_exp() if power != 1 else (z, Integer(0))
     if base != z or not n.is_Integer:
         raise NotCircular
+    return coefficient, int(n)
+
+
+def _bessel(term: Expr, rate: Expr) -> Expr:
+    """(1/2π) ∫ c zⁿ e^(κ cos φ) dφ = c Iₙ(κ)"""
+    coefficient, n = _monomial(term)
     return coefficient * besseli(abs(n), rate)
 
 
@@ -162,7 +200,7 @@ def _roots(factor: Expr) -> list[tuple[Expr, Expr | None]]:
     if len(coefficients) != 3:
         raise NotCircular
     a, b, c = coefficients
-    return [((-b + sign * S) / (2 * a), factor_terms(expand(b**2 - 4 * a * c))) for sign in (1, -1)]
+    return [((-b + side * S) / (2 * a), factor_terms(expand(b**2 - 4 * a * c))) for side in (1, -1)]
 
 
 def _without_root(expression: Expr, square: Expr) -> Expr:

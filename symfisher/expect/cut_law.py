@@ -63,6 +63,8 @@ class CutGamma(BaseLaw):
         if t != 0 or m:
             raise NoMoment
         k = self.kernel
+        if n and k.c.is_negative:  # log c is not real: the integral is, and other tables have it
+            raise NoMoment
         low, high = k.c * k.low, k.c * k.high
         scaled = (comb(n, j) * (-log(k.c)) ** (n - j) * _between(s, j, low, high) for j in range(n + 1))
         return k.c ** (-s) * sum(scaled, Integer(0))

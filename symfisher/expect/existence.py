@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from sympy import Add, Expr, Mul, cancel, diff, expand, factor_list, fraction, oo, together
 from sympy.core.relational import Relational
 
-from symfisher.expect.normal_form import Point, is_negative, value_at
+from symfisher.expect.normal_form import Point, is_negative
 from symfisher.model import Family, Quantity
 from symfisher.notation import Name
 from symfisher.trace import Condition
+from symfisher.values import value_at
 
 
 def holds_at(needed: Iterable[Expr], point: Point) -> bool:

@@ -15,9 +15,9 @@ from sympy import Add, Expr, Integer, Mul, Symbol, count_ops, expand
 from symfisher.expect.distance import exact_distance
 from symfisher.expect.law import Law
 from symfisher.expect.linear import MeanSystem
-from symfisher.expect.normal_form import normal_form
+from symfisher.expect.normal_form import in_factors, normal_form
 from symfisher.expect.normal_means import normal_means
-from symfisher.expect.quotients import quotient_form
+from symfisher.expect.recurrences import canonical
 from symfisher.expect.separation import Separation, separate
 from symfisher.expect.solution import EXCHANGE, Solution, chain
 from symfisher.notation import Expectation
@@ -107,7 +107,9 @@ class _ExponentialFamily:
 
     def tidy(self, value: Expr) -> Expr:
         point = self.law.points[0]
-        return quotient_form(value, point) if self.large else normal_form(value, point)
+        if self.large:
+            return min(in_factors(canonical(value), point), value, key=count_ops)
+        return normal_form(value, point)
 
     def preparation(self) -> tuple[Step, ...]:
         """ℓ in separated form, E[score] = 0, and the means it gives."""
@@ -186,11 +188,11 @@ class _ExponentialFamily:
     def _by_curvature(self, a: int, b: int) -> Step | None:
         """E[∂ₐℓ ∂_bℓ] = −E[∂ₐ∂_bℓ] = ∂ₐ∂_bA − Σₖ ∂ₐ∂_bηₖ E[Tₖ]"""
         p = self.theta[b]
-        curvature = [expand(derivative(eta, self.theta[a], p)) for eta in self.separation.natural]
+        curvature = [expand(derivative(derivative(eta, self.theta[a]), p)) for eta in self.separation.natural]
         combination = self._combination(curvature)
         if combination is None:
             return None
-        bend = expand(derivative(self.separation.log_partition, self.theta[a], p))
+        bend = expand(derivative(derivative(self.separation.log_partition, self.theta[a]), p))
         linear = bend - Add(*(c * mean for c, mean in zip(curvature, self.means, strict=True)))
         hessian = -Expectation(self.law.score_head(a, b))
         roads = [

@@ -205,6 +205,7 @@ def cancel_safely(expression: Expr) -> Expr:
         return together(expression)
 
 
+@lru_cache(maxsize=4096)
 def length(expression: Expr) -> tuple[int, int]:
     """How long it is to read"""
     return count_ops(expression), len(expression.args)

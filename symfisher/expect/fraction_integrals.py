@@ -1,6 +1,6 @@
 """∫ u^a (−log u)ⁿ (1 + du)^(−m) e^(gu) du over (0, 1), (1, ∞) and (0, ∞), and ∫ (Au + B)/Q(u)^q over (0, 1).
 
-In Γ, ψ, polylogarithms, exponential integrals and hypergeometric series that converge.
+In Γ, ψ, polylogarithms, exponential, sine and cosine integrals and hypergeometric series that converge.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from math import comb
 
 from sympy import (
     Add,
+    Ci,
     Ei,
     EulerGamma,
     Expr,
     Integer,
+    Si,
     atan,
     cancel,
+    cos,
     exp,
     expand,
     expand_func,
@@ -28,6 +31,7 @@ from sympy import (
     pi,
     polygamma,
     polylog,
+    sin,
     sqrt,
     uppergamma,
 )
@@ -168,6 +172,18 @@ class Quadratic:
         need(sign_of(self.alpha, self.points) == 1)
         rest = start - slope * self.beta / (2 * self.gamma)
         return slope / (2 * self.gamma) * self._logarithmic(q) + rest * self._plain(q)
+
+    def half_line(self, slope: Expr, start: Expr, c: Expr) -> Expr:
+        """∫₀^∞ e^(−cu) (Au + B)/(u² + s²) = A g(cs) + B f(cs)/s, with f and g the auxiliary functions of Ci and Si
+
+        Abramowitz & Stegun 5.2.6-7 and 5.2.12-13.
+        """
+        need(self.beta == 0 and {sign_of(e, self.points) for e in (self.alpha, self.gamma, c)} == {1})
+        s = sqrt(self.alpha / self.gamma)
+        z = c * s
+        f = Ci(z) * sin(z) + (pi / 2 - Si(z)) * cos(z)
+        g = (pi / 2 - Si(z)) * sin(z) - Ci(z) * cos(z)
+        return (slope * g + start * f / s) / self.gamma
 
     def _logarithmic(self, q: int) -> Expr:
         """∫₀¹ Q′/Q^q"""

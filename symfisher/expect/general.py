@@ -12,7 +12,9 @@ from pathlib import Path
 
 from sympy import Expr
 
+from symfisher.expect.integrals import attempts
 from symfisher.expect.law import Law
+from symfisher.expect.pieces import pieces
 from symfisher.expect.solution import EXCHANGE, Solution, chain
 from symfisher.notation import Expectation
 from symfisher.trace import Condition, Relation, Step
@@ -33,11 +35,16 @@ Found = dict[tuple[int, int], tuple[Expr, bool]]
 
 def solve(law: Law, seconds: float = SECONDS) -> Solution | None:
     """The entries that SymPy closes in time: E[∂ᵢℓ ∂ⱼℓ] = ∫ p ∂ᵢℓ ∂ⱼℓ, or −∫ p ∂ᵢ∂ⱼℓ"""
-    if len(law.omega) != 1 or law.family.atoms:
+    if len(law.omega) != 1 or law.family.atoms or not _has_attempts(law):
         return None
     found = _read(_run(pickle.dumps(law.family), seconds))
     entries = {pair: _entry(law, *pair, *found[pair]) for pair in law.pairs if pair in found}
     return Solution("integration", (), entries) if entries else None
+
+
+def _has_attempts(law: Law) -> bool:
+    parts = pieces(law) or ()
+    return bool(parts) and any(True for pair in law.pairs for _ in attempts(law, parts, *pair))
 
 
 def _run(task: bytes, seconds: float) -> bytes:

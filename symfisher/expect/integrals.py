@@ -30,6 +30,7 @@ from sympy import (
 from symfisher.expect.law import Law
 from symfisher.expect.log_density import Point, sign_of
 from symfisher.expect.pieces import Piece
+from symfisher.expect.reach import out_of_reach
 from symfisher.notation import Name
 
 Way = Callable[[Expr, Symbol, Expr, Expr, Sequence[Point]], Expr]
@@ -48,8 +49,13 @@ def attempts(law: Law, parts: Sequence[Piece], a: int, b: int) -> Iterator[tuple
         ways = (summed,)
     elif any(oo in (part.upper, -part.lower) for part in parts):
         ways = (meijer, termwise, whole)
+    roads = [
+        bent
+        for bent in ((True, False) if law.smooth else (False,))
+        if not any(out_of_reach(integrand(part, a, b, bent), part.variable) for part in parts)
+    ]
     for way in ways:
-        for bent in (True, False) if law.smooth else (False,):
+        for bent in roads:
             yield bent, partial(total, law, parts, a, b, bent, way)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from sympy import (
     Abs,
@@ -114,7 +115,7 @@ def expand_log(argument: Expr, points: Sequence[Point]) -> Expr:
         elif sign < 0:
             base = Add(*(-part for part in Add.make_args(base)))
             negative *= (-1) ** exponent if exponent.is_Integer else 1
-        if base.is_number and exponent.is_rational_function():
+        if base.is_number and exponent.is_number:
             numbers.append((base, exponent))
         else:
             terms.append(exponent * log(base))
@@ -129,15 +130,18 @@ def plain_powers(expression: Expr, u: Symbol, points: Sequence[Point]) -> Expr:
     def is_nested(e: Expr) -> bool:
         return isinstance(e, Pow) and isinstance(e.base, Pow) and e.has(u) and sign_of(e.base.base, points) == 1
 
+    def exponent(e: Expr) -> Expr:
+        return cancel_safely(e.exp * log(e.base) / log(u))
+
     def is_power(e: Expr) -> bool:
-        return isinstance(e, exp) and e.exp.has(log(u)) and not cancel_safely(e.exp / log(u)).has(u)
+        return isinstance(e, (exp, Pow)) and e.base.is_positive and e.exp.has(log(u)) and not exponent(e).has(u)
 
     flat = expression.replace(is_nested, lambda e: e.base.base ** (e.base.exp * e.exp))
-    flat = flat.replace(is_power, lambda e: u ** cancel_safely(e.exp / log(u)))
-    return flat.replace(lambda e: isinstance(e, Mul) and e.has(u), lambda e: _one_power(e, u))
+    flat = flat.replace(is_power, lambda e: u ** exponent(e))
+    return flat.replace(lambda e: isinstance(e, Mul) and e.has(u), lambda e: one_power(e, u))
 
 
-def _one_power(product: Expr, u: Symbol) -> Expr:
+def one_power(product: Expr, u: Symbol) -> Expr:
     """u^a u^b = u^(a + b), as one fraction"""
     exponents = [f.exp for f in product.args if isinstance(f, Pow) and f.base == u]
     if len(exponents) < 2:
@@ -175,9 +179,19 @@ def _together(base: Add) -> Expr:
     if any(max(abs(c.p), c.q) > MOST_DEGREE for c in exponents if c.is_Rational):
         return factor_terms(base)
     if len(base.free_symbols) < 2:
-        return together(base)
-    found = _powers_as_in(base, factored(base) or factor(together(base)))
+        return _differences(together(base))
+    found = _differences(_powers_as_in(base, factored(base) or factor(together(base))))
     return min(base, found, key=Expr.count_ops) if isinstance(found, Add) and base.is_polynomial() else found
+
+
+def _differences(product: Expr) -> Expr:
+    """(e^x − 1)(e^x + 1) → e^2x − 1, which a pivot can be"""
+    sums = [f for f in Mul.make_args(product) if isinstance(f, Add) and f.has(exp)]
+    for f, g in combinations(sums, 2):
+        difference = expand(f * g)
+        if len(Add.make_args(difference)) == 2:
+            return _differences(Mul(*(e for e in Mul.make_args(product) if e not in (f, g)), difference))
+    return product
 
 
 def _powers_as_in(base: Add, found: Expr) -> Expr:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import combinations
 
-from mpmath import mpf, workdps
 from sympy import (
     Add,
+    Ci,
     Expr,
-    Float,
     Integer,
     Mul,
     Pow,
     Rational,
+    Si,
     Symbol,
     besseli,
     besselk,
@@ -32,19 +31,17 @@ from sympy import (
     together,
 )
 
-from symfisher.compiling import precise_value
 from symfisher.expect.error_functions import by_error_function, by_exponentials
 from symfisher.expect.exponents import in_powers, short_arguments
-from symfisher.expect.factored import cancel_safely, factor_safely, factored, length
+from symfisher.expect.factored import cancel_safely, factor_safely, length
 from symfisher.expect.recurrences import canonical, lowered
 from symfisher.notation import Name
 from symfisher.special import zeta_derivative
+from symfisher.values import value_at
 
 Point = Mapping[Symbol, Rational]
 MOST_GENERATORS = 4
-LONG, MANY = 300, 3  # operations, and symbols
-WORKING = 40
-SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative)
+SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative, Ci, Si)
 
 
 def normal_form(expression: Expr, point: Point) -> Expr:
@@ -57,7 +54,7 @@ def normal_form(expression: Expr, point: Point) -> Expr:
     1/(p*(1 - p))
     """
     plain = canonical(merge_logarithms(plain_arguments(expression)))
-    return min((_shortest(form, point) for form in (plain, *lowered(plain))), key=length)
+    return plain_arguments(min((_shortest(form, point) for form in (plain, *lowered(plain))), key=length), point)
 
 
 def _shortest(expression: Expr, point: Point) -> Expr:
@@ -65,11 +62,10 @@ def _shortest(expression: Expr, point: Point) -> Expr:
         return expression
     merged = short_arguments(merge_exponentials(expression))
     by_exponent = [short_arguments(merge_exponentials(form)) for form in by_exponentials(merged)]
-    if by_exponent and len(expression.free_symbols) > MANY and length(by_exponent[0])[0] < LONG:
-        return by_exponent[0]  # one fraction would take long, and be long
-    factored = orient(one_fraction(reduce_squares(expression)), point)
+    factored = in_factors(reduce_squares(expression), point)
     forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
-    return min((short_arguments(merge_exponentials(f)) for f in (*forms, *by_exponent)), key=length)
+    shortened = (short_arguments(merge_exponentials(form)) for form in dict.fromkeys(forms))
+    return min((*shortened, *(short_arguments(merge_exponentials(form)) for form in by_exponent)), key=length)
 
 
 def too_many_generators(expression: Expr) -> bool:
@@ -86,25 +82,38 @@ def termwise(fraction: Expr) -> Expr:
 
 def by_function(fraction: Expr, point: Point) -> Expr:
     """(a ψ(z) + b ψ(z) + c)/d → (a + b)/d ψ(z) + c/d"""
+    if not fraction.has(*SPECIAL):
+        return fraction
     numerator, denominator = fraction.as_numer_denom()
+    heads = (*SPECIAL, cos, sin) if fraction.has(Ci, Si) else SPECIAL
     parts: dict[Expr, list[Expr]] = {}
     for term in Add.make_args(expand(numerator, deep=False)):
-        coefficient, special = term.as_independent(*SPECIAL, as_Add=False)
+        coefficient, special = term.as_independent(*heads, as_Add=False)
         parts.setdefault(special, []).append(coefficient)
-    return Add(*(orient(one_fraction(Add(*c) / denominator), point) * special for special, c in parts.items()))
+    return Add(*(in_factors(Add(*c) / denominator, point) * special for special, c in parts.items()))
 
 
-def plain_arguments(expression: Expr) -> Expr:
-    """Γ(φ − mφ) → Γ(φ(1 − m)): one way to write each argument of a special function"""
+def plain_arguments(expression: Expr, point: Point | None = None) -> Expr:
+    """Γ(φ − mφ) → Γ(φ(1 − m)): one way to write each argument of a special function, of what is positive at `point`"""
 
     def shorter(argument: Expr) -> Expr:
-        return min(factor_safely(argument), expand(argument), *in_powers(argument), key=length)
+        number, rest = argument.as_coeff_Add()
+        forms = (number + oriented(factor_safely(rest)), oriented(factor_safely(argument)), expand(argument))
+        return min((*as_it_is(argument), *forms, *in_powers(argument)), key=length)
+
+    def oriented(product: Expr) -> Expr:
+        return product if point is None else orient(product, point)
+
+    def as_it_is(argument: Expr) -> tuple[Expr, ...]:
+        return () if point is None else (oriented(argument),)
 
     def plain(function: Expr) -> Expr:
         *others, last = function.args
         kept = others if isinstance(function, hyper) else map(shorter, others)
         return function.func(*kept, shorter(last))
 
+    if not expression.has(*SPECIAL, hyper, exp):
+        return expression
     plainer = expression.replace(lambda e: isinstance(e, (*SPECIAL, hyper)) and not e.args[-1].is_Atom, plain)
     return plainer.replace(lambda e: isinstance(e, exp) and e.has(log), lambda e: exponential(e.args[0]))
 
@@ -131,21 +140,18 @@ def exponential(exponent: Expr) -> Expr:
 
 def merge_exponentials(expression: Expr) -> Expr:
     """e^a e^b = e^(a + b), where the sum is no longer than its parts"""
-
-    def merged(product: Expr) -> Expr:
-        powers = [f for f in product.args if isinstance(f, exp)]
-        total = cancel_safely(Add(*(f.args[0] for f in powers)))
-        shorter = len(powers) > 1 and count_ops(total) < sum(count_ops(f) for f in powers)
-        return Mul(*(f for f in product.args if f not in powers), exp(total)) if shorter else product
-
-    return expression.replace(lambda e: isinstance(e, Mul) and e.has(exp), merged)
+    return (
+        expression.replace(lambda e: isinstance(e, Mul) and e.has(exp), _merged) if expression.has(exp) else expression
+    )
 
 
-def one_fraction(expression: Expr) -> Expr:
-    """In factors; what is long without its common factors first, as their gcd costs less than to factor them twice"""
-    if (found := factored(expression)) is not None:
-        return found
-    return factor_safely(cancel_safely(expression) if count_ops(expression) > LONG else expression)
+def _merged(product: Expr) -> Expr:
+    powers = [f for f in product.args if isinstance(f, exp)]
+    if len(powers) < 2:
+        return product
+    total = cancel_safely(Add(*(f.args[0] for f in powers)))
+    shorter = count_ops(total) < sum(count_ops(f) for f in powers)
+    return Mul(*(f for f in product.args if f not in powers), exp(total)) if shorter else product
 
 
 def reduce_squares(expression: Expr) -> Expr:
@@ -168,6 +174,11 @@ def _reduce_square(expression: Expr, function: Expr, square: Expr) -> Expr:
         coefficients = terms.as_dict().items()
         parts.append(expand(Add(*(c * square ** (e[0] // 2) * function ** (e[0] % 2) for e, c in coefficients))))
     return cancel_safely(parts[0] / parts[1])
+
+
+def in_factors(expression: Expr, point: Point) -> Expr:
+    """One fraction, its factors written as what is positive at `point`"""
+    return orient(factor_safely(expression), point)
 
 
 def orient(expression: Expr, point: Point) -> Expr:
@@ -198,21 +209,3 @@ def _conjugates(factors: list[Expr]) -> list[Expr]:
 def is_negative(expression: Expr, point: Point) -> bool:
     """Whether the value at `point` is a negative number."""
     return bool(value_at(expression, point).is_negative)
-
-
-def value_at(expression: Expr, point: Point, digits: int = 15) -> Expr:
-    """The number at `point`, without the exact powers on the way to it."""
-    if expression.is_Rational:
-        return expression
-    with workdps(WORKING):
-        value = precise_value(expression, point)
-    if isinstance(value, mpf):
-        return Float(value, digits)
-    return expression.xreplace(
-        {symbol: _digits(point[symbol]) for symbol in expression.free_symbols & point.keys()}
-    ).evalf(digits)
-
-
-@lru_cache(maxsize=4096)
-def _digits(value: Expr) -> Expr:
-    return value.evalf(30)

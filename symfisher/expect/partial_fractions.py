@@ -196,7 +196,9 @@ class Substituted:
         """∫ of one partial fraction times (−log u)ⁿ under the weight"""
         quadratic = next((base for base in poles_of(term) if diff(base, u, 2) != 0), None)
         if quadratic is not None:
-            need(self.weight.plain and n == 0 and (self.low, self.high) == (0, 1))
-            return over_quadratic(term, quadratic, self.piece.law.many_points)
+            rate = -self.weight.g
+            need((self.weight.a, self.weight.m, n) == (0, 0, 0))
+            need((self.low, self.high) == ((0, 1) if rate == 0 else (0, oo)))
+            return over_quadratic(term, quadratic, rate, self.piece.law.many_points)
         coefficient, fraction_ = self.weight.fraction(term, n, self.piece.law.many_points)
         return coefficient * fraction_.over(self.low, self.high)

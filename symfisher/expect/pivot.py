@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -33,16 +34,15 @@ from sympy import (
 
 from symfisher.compiling import number, vector
 from symfisher.errors import SymfisherError
-from symfisher.expect.base_law import BaseLaw, Beta, BetaPrime, Gamma, Kernel, u, w
-from symfisher.expect.bessel_law import GammaBesidePower, InverseGaussian
+from symfisher.expect.base_law import BaseLaw, Kernel, u, w
 from symfisher.expect.branch import Branch
-from symfisher.expect.cut_law import CutGamma, Power
 from symfisher.expect.factored import factor_safely
-from symfisher.expect.log_density import expand_log, plain_powers
-from symfisher.expect.lognormal_law import LogNormal
-from symfisher.expect.normal_form import Point, exponential, value_at
+from symfisher.expect.kernels import kind_of, may_be_kernel
+from symfisher.expect.log_density import expand_log, one_power, plain_powers
+from symfisher.expect.normal_form import Point, exponential
 from symfisher.inversion import invert
 from symfisher.special import derivative
+from symfisher.values import value_at
 
 MOST_CANDIDATES, DIGITS = 16, 30
 SMALL = mpf("0.05")
@@ -85,7 +85,7 @@ def _is_inverse(inverse: Expr, candidate: Expr, branch: Branch) -> bool:
 def _across(branch: Branch, point: Point) -> list[Point]:
     """The point with x near both ends of its interval"""
     x = branch.variable
-    low, high = (end.subs(dict(point)) for end in (branch.space.lower, branch.space.upper))
+    low, high = (end.xreplace(dict(point)) for end in (branch.space.lower, branch.space.upper))
     if low.is_finite and high.is_finite:
         places = [low + (high - low) * share for share in (Rational(1, 50), Rational(49, 50))]
     else:
@@ -119,8 +119,7 @@ def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any,
         return mpf(value_at(exact, point)), exact
     if any(value.is_negative for value in values):
         return None
-    near = _near(end, candidate, branch, point)
-    if near is None:
+    if (near := _near(end, candidate, branch, point)) is None:
         return None
     limits = [(near, limit) for limit, close in zip(LIMITS, _closeness(near), strict=True) if close]
     return limits[0] if limits else None
@@ -187,7 +186,7 @@ def _moving_parts(expression: Expr, x: Symbol) -> Iterator[Expr]:
             fixed, moving = node.as_independent(x, as_Add=True)
             moving = factor_safely(moving) if fixed != 0 else moving
             if fixed == 0 and len(moving.args) == 2:
-                yield powsimp(-moving.args[0] / moving.args[1], combine="base")
+                yield from _ratios(*moving.args)
             if fixed != 0 and not isinstance(moving, Add):
                 yield from (moving / fixed, -moving / fixed, node, node**2)
         elif isinstance(node, Mul):
@@ -199,6 +198,15 @@ def _moving_parts(expression: Expr, x: Symbol) -> Iterator[Expr]:
             if node.exp == 2:
                 yield exp(node.base)
     yield from (x, exp(x))
+
+
+def _ratios(first: Expr, second: Expr) -> Iterator[Expr]:
+    """A/B for A − B, its exponent as a product: e^(−ax) − e^(−bx) by e^((b − a)x)"""
+    ratio = powsimp(-first / second)
+    ratio = ratio.replace(
+        lambda e: isinstance(e, (exp, Pow)) and e.exp.has(Add), lambda e: e.base ** factor_safely(e.exp)
+    )
+    yield from (ratio, 1 / ratio)
 
 
 def _powers(term: Mul, x: Symbol) -> Iterator[Expr]:
@@ -223,27 +231,16 @@ def _upright(node: Expr, branch: Branch) -> Expr | None:
 
 def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr], points: Sequence[Point]) -> Iterator[BaseLaw]:
     """The laws whose kernel ℓ(x(u)) + log |dx/du| is: linear in log u, u, 1/u and one of log(1 − u), log(1 + u)."""
-    slope = derivative(inverse, u)
-    inside = branch.log_density.xreplace({branch.variable: inverse})
+    slope = _absolute(derivative(inverse, u), points)
+    kernel_log = branch.log_density.xreplace({branch.variable: inverse}) + log(slope)
     besides = {(Integer(0), Integer(1)): [1 - u], (Integer(0), oo): [1 + u]}
     for beside in (None, *besides.get(span, [])):
-        spelled = distributed(spell(inside + log(_absolute(slope, points)), beside, points))
+        if not may_be_kernel(kernel_log, beside, span, points[0]):
+            continue
+        spelled = distributed(spell(kernel_log, beside, points))
         kernel = _recognised(spelled, beside, span, points)
         if kernel is not None and (kind := kind_of(kernel)) is not None:
             yield kind.of(kernel, branch.whole)
-
-
-def kind_of(kernel: Kernel) -> type[BaseLaw] | None:
-    """The law that has the moments of this kernel."""
-    if kernel.q != 0:
-        return LogNormal if kernel.c == kernel.d == kernel.t == 0 else None
-    if kernel.d != 0:
-        return InverseGaussian if kernel.full and kernel.c != 0 and kernel.beside != 1 - u else None
-    if kernel.beside is None:
-        return (Gamma if kernel.full else CutGamma) if kernel.c != 0 else None if kernel.full else Power
-    if kernel.c == 0:
-        return (Beta if kernel.beside == 1 - u else BetaPrime) if kernel.full else None
-    return GammaBesidePower if kernel.full and kernel.beside == 1 + u else None
 
 
 def distributed(expression: Expr) -> Expr:
@@ -270,11 +267,14 @@ def spell(expression: Expr, beside: Expr | None, points: Sequence[Point]) -> Exp
     return expression.replace(lambda e: isinstance(e, log) and e.has(u, w), lambda e: expand_log(e.args[0], points))
 
 
+@lru_cache(maxsize=1024)
 def _beside(total: Add, beside: Expr) -> Expr:
     if total.has(log):
         return total
-    ratio = cancel(total / beside)
-    return total if any(part.has(u) for part in ratio.atoms(Add)) else ratio * w
+    first = total.args[0]
+    rest = Add(*(one_power(term / first, u) for term in total.args))
+    ratio = cancel(rest / beside)
+    return total if any(part.has(u) for part in ratio.atoms(Add)) else first * ratio * w
 
 
 def _recognised(spelled: Expr, beside: Expr | None, span: tuple[Expr, Expr], points: Sequence[Point]) -> Kernel | None:

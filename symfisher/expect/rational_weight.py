@@ -27,11 +27,6 @@ class Weight:
     g: Expr
     rational: Expr
 
-    @property
-    def plain(self) -> bool:
-        """Whether the weight is rational"""
-        return (self.a, self.m, self.g) == (0, 0, 0)
-
     def fraction(self, term: Expr, n: Expr, points: Sequence[Point]) -> tuple[Expr, Fraction]:
         """A partial fraction c u^k (α + βu)^(−q) (−log u)ⁿ under this weight"""
         coefficient, a, d, m = Integer(1), self.a, self.d, self.m
@@ -87,8 +82,8 @@ def poles_of(term: Expr) -> list[Expr]:
     return [base for base, exponent in powers if exponent.is_negative and isinstance(base, Add) and base.has(u)]
 
 
-def over_quadratic(term: Expr, quadratic: Expr, points: Sequence[Point]) -> Expr:
-    """∫₀¹ (Au + B)/(α + βu + γu²)^q"""
+def over_quadratic(term: Expr, quadratic: Expr, rate: Expr, points: Sequence[Point]) -> Expr:
+    """∫₀¹ (Au + B)/(α + βu + γu²)^q, or ∫₀^∞ of the same times e^(−cu) where the rate c is not 0"""
     shape = coefficients(quadratic)
     need(set(shape) <= {0, 1, 2})
     q = next(int(-f.as_base_exp()[1]) for f in Mul.make_args(term) if f.as_base_exp()[0] == quadratic)
@@ -96,7 +91,11 @@ def over_quadratic(term: Expr, quadratic: Expr, points: Sequence[Point]) -> Expr
     need(set(top) <= {0, 1})
     zero = Integer(0)
     alpha, beta, gamma = (shape.get(k, zero) for k in (0, 1, 2))
-    return Quadratic(alpha, beta, gamma, points).unit(top.get(1, zero), top.get(0, zero), q)
+    whole, slope, start = Quadratic(alpha, beta, gamma, points), top.get(1, zero), top.get(0, zero)
+    if rate == 0:
+        return whole.unit(slope, start, q)
+    need(q == 1)
+    return whole.half_line(slope, start, rate)
 
 
 def by_logarithms(score: Expr) -> dict[int, Expr]:

@@ -11,6 +11,7 @@ from sympy import (
     Mul,
     besseli,
     besselk,
+    beta,
     ceiling,
     dirichlet_eta,
     expand,
@@ -19,14 +20,18 @@ from sympy import (
     zeta,
 )
 
-from symfisher.expect.factored import length
+from symfisher.expect.factored import cancel_safely, length
 
 Shift = Callable[[Expr, Expr, int], Expr]
 
 
 def canonical(expression: Expr) -> Expr:
     """The same expression with as few special functions as recurrences leave."""
+    if not expression.has(dirichlet_eta, beta, polygamma, gamma, besseli, besselk):
+        return expression
     expression = expression.replace(dirichlet_eta, lambda s: (1 - 2 ** (1 - s)) * zeta(s))
+    if len(expression.atoms(beta)) > 1:  # B(a, b + 1) is a fraction of B(a, b)
+        expression = expression.replace(beta, lambda x, y: gamma(x) * gamma(y) / gamma(x + y))
     expression = shift_arguments(expression, polygamma, 1, _shifted_polygamma)
     expression = shift_arguments(expression, gamma, 0, _shifted_gamma)
     expression = reduce_orders(expression, besseli, -1)
@@ -48,7 +53,7 @@ def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, 
             others = [
                 (a, b) for k, (a, b) in enumerate(zip(group[0].args, function.args, strict=True)) if k != position
             ]
-            distance = expand(function.args[position] - group[0].args[position])
+            distance = _distance(function, group[0], position)
             if distance.is_Integer and (all(a == b for a, b in others) or isinstance(function, polygamma)):
                 group.append(function)
                 break
@@ -58,7 +63,13 @@ def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, 
         base = group[0].args[position]
         if isinstance(group[0], polygamma) and base.is_Rational and base > 1:
             base -= ceiling(base) - 1
-        yield base, [(f, int(expand(f.args[position] - base))) for f in group]
+        yield base, [(f, int(cancel_safely(f.args[position] - base))) for f in group]
+
+
+def _distance(function: Expr, other: Expr, position: int) -> Expr:
+    """a/(a − b) − b/(a − b) = 1"""
+    difference = expand(function.args[position] - other.args[position])
+    return difference if difference.is_number or difference.is_polynomial() else cancel_safely(difference)
 
 
 def shift_arguments(expression: Expr, head: type, position: int, shifted: Shift) -> Expr:
@@ -67,7 +78,7 @@ def shift_arguments(expression: Expr, head: type, position: int, shifted: Shift)
         function: shifted(function, base, m)
         for base, group in _families(expression.atoms(head), position)
         for function, m in group
-        if m
+        if m or function.args[position] != base
     }
     return expression.xreplace(lowered) if lowered else expression
 

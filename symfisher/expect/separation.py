@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from sympy import Add, Expr, Integer, Pow, expand, expand_trig, gamma, log, loggamma
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from symfisher.expect.factored import factor_safely
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import Point
-from symfisher.expect.quotients import quotient_form
 
 MOST_TERMS = 8
 
@@ -73,18 +72,17 @@ def _collect(expanded: Expr, law: Law) -> Separation | None:
             base += term
     log_partition = -natural.pop(Integer(1), Integer(0))
     ordered = sorted(natural, key=lambda t: t.sort_key())
-    point = law.points[0]
     return Separation(
         tuple(ordered),
-        tuple(_one_quotient(natural[t], point) for t in ordered),
-        _one_quotient(log_partition, point),
+        tuple(_one_quotient(natural[t]) for t in ordered),
+        _one_quotient(log_partition),
         base,
     )
 
 
-def _one_quotient(total: Expr, point: Point) -> Expr:
+def _one_quotient(total: Expr) -> Expr:
     """A long sum of fractions as one of them, beside its logarithms."""
     if len(Add.make_args(total)) <= MOST_TERMS:
         return total
     plain, special = total.as_independent(log, loggamma, gamma, as_Add=True)
-    return quotient_form(plain, point) + special
+    return factor_safely(plain) + special

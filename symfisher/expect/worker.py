@@ -19,9 +19,9 @@ from symfisher.expect.law import Law
 from symfisher.expect.pieces import pieces
 
 MEMORY = 600 * 2**20
-CPU_SECONDS = 4
+CPU_SECONDS = 3
 TICK = 0.1
-ATTEMPT, ENTRY = 1.5, 3.0
+ATTEMPT, ENTRY = 0.8, 1.2
 """Seconds of processor time for one attempt and for all attempts at an entry."""
 
 
@@ -59,7 +59,7 @@ class Clock:
 
 
 def entries(law: Law, clock: Clock) -> Iterator[tuple[tuple[int, int], Any, bool]]:
-    """(pair, closed form, whether by the second derivative) of each entry that closes in time."""
+    """(pair, closed form, whether by the second derivative) of each entry up to one that does not close in time."""
     parts, acceptance = pieces(law) or (), Acceptance(law)
     for pair in (
         sorted(law.pairs, key=lambda pair: curvature_without_variables(law, parts, *pair) is None) if parts else []
@@ -73,7 +73,7 @@ def entries(law: Law, clock: Clock) -> Iterator[tuple[tuple[int, int], Any, bool
                 yield pair, accepted, bent
                 break
             if process_time() > end:
-                break
+                return
 
 
 def limit_resources() -> None:

@@ -15,6 +15,7 @@ from symfisher.origin import Base, Origin
 from symfisher.reading.names import names_in
 from symfisher.sampling import inside, interior_points, shown
 from symfisher.space import Space
+from symfisher.values import value_at
 
 At = dict[Symbol, Expr]
 ASKED = 40
@@ -84,7 +85,7 @@ def _at(base: Family, at: At, parameters: Spaces, known: Spaces, operation: str,
         [(place.xreplace(at), mass.xreplace(at)) for place, mass in base.atoms],
     )
     for point in interior_points(made, ASKED):
-        values = {old: value.xreplace(point).evalf(20) for old, value in at.items()}
+        values = {old: value_at(value, point, 20) for old, value in at.items()}
         whole = {q.symbol: point[q.symbol] for q in made.known if q.space.discrete}
         if not inside(base, {old: whole.get(at[old], value) for old, value in values.items()}):
             there = shown({s: v for s, v in point.items() if v.is_Rational})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
+from typing import Any
 
-from mpmath import mp
+from mpmath import fp, mp, workdps
 from sympy import (
     Add,
     Expr,
@@ -44,14 +45,16 @@ from symfisher.errors import ParseError
 from symfisher.images.frame import Spaces, called, spaces_of, spelled
 from symfisher.inversion import invert
 from symfisher.model import Family
-from symfisher.moments import mass_in_digits
+from symfisher.moments import totals
 from symfisher.notation import Name
 from symfisher.reading.effort import EffortError, limited_effort
 from symfisher.reading.source import shown
 from symfisher.sampling import Point, interior_points
 from symfisher.space import Space
+from symfisher.values import value_at
 
-MOST_TERMS, CALLS, ASKED, DIGITS, CLOSE = 200, 20_000_000, 3, 12, 1e-9
+MOST_TERMS, CALLS, ASKED, CLOSE = 200, 20_000_000, 3, 1e-9
+DIGITS = {fp: 10, mp: 12}
 
 
 def partial_mass(base: Family, lower: Expr, upper: Expr, known: Spaces) -> Expr:
@@ -102,21 +105,29 @@ def _integrated(base: Family, lower: Expr, upper: Expr) -> Iterator[Expr | None]
 
 
 def _primitives(density: Expr, x: Symbol) -> Iterator[Expr]:
-    """G with G′ = p, also by u a power or a logarithm in p that grows with what it is taken of"""
+    """G with G′ = p, also by u a distance, a power or a logarithm in p that grows with what it is taken of"""
     inner = sorted(density.atoms(Pow, log), key=lambda e: (e.count_ops(), e.sort_key()))
     quick = [e for e in inner if isinstance(e, Pow) and not e.exp.is_number]  # without u these take long
+    quick += sorted((e for e in density.atoms(Add) if not (e - x).is_number and not (e - x).has(x)), key=Expr.sort_key)
     for e in quick:
         yield from _by_substitution(density, x, e)
-    if (whole := _limited(lambda: integrate(density, x))) is not None:
+    if (whole := _primitive(density, x)) is not None:
         yield whole
     for e in inner:
         yield from () if e in quick else _by_substitution(density, x, e)
 
 
+@lru_cache(maxsize=64)
+def _primitive(density: Expr, x: Symbol) -> Expr | None:
+    """G with G′ = p, by SymPy"""
+    return _limited(lambda: integrate(density, x))
+
+
 def _by_substitution(density: Expr, x: Symbol, inner: Expr) -> Iterator[Expr]:
     """G(x) = H(u(x)) with H′(u) = p(x(u)) x′(u)"""
     u = Name("u", positive=True) if isinstance(inner, Pow) else Name("u", real=True)
-    inverse = invert(inner, x, u) if inner.has(x) and (isinstance(inner, log) or inner.exp.is_positive) else None
+    grows = inner.exp.is_positive if isinstance(inner, Pow) else True
+    inverse = invert(inner, x, u) if inner.has(x) and grows else None
     if inverse is not None:
         kernel = _one_power(density.xreplace({x: inverse}) * diff(inverse, u))
         if (part := _limited(partial(integrate, kernel, u))) is not None:
@@ -134,7 +145,7 @@ def _between(primitive: Expr, x: Symbol, lower: Expr, upper: Expr) -> Expr | Non
 
 
 def _value(expression: Expr, x: Expr, end: Expr, side: str) -> Expr:
-    plain = expression.subs(x, end) if end not in (oo, -oo) else nan
+    plain = expression.subs(x, end)
     return limit(expression, x, end, side) if plain.has(nan, zoo, oo) else plain
 
 
@@ -151,6 +162,7 @@ def _limited(attempt: Callable[[], Expr]) -> Expr | None:
 def _readable(mass: Expr) -> Expr:
     """The shortest of what was found and one fraction, with Γ(s + 1) = s Γ(s) and, or not, Γ(s) − γ(s, z) = Γ(s, z)"""
     orders = {function.args[0] for function in mass.atoms(lowergamma)}
+    # a mass is part of a density: the normal form of what is derived from it comes later
     below = gammasimp(mass).xreplace({gamma(s + 1): s * gamma(s) for s in orders})
     above = below.replace(lowergamma, lambda s, z: gamma(s) - uppergamma(s, z))
     forms = (cancel(above), cancel(below), below, mass)
@@ -163,8 +175,15 @@ def _arguments_factored(mass: Expr) -> Expr:
 
 
 def _is_mass(cut: Family, found: Expr, point: Point) -> bool:
+    """In machine numbers, and where these do not reach or disagree in more digits"""
+    claimed = value_at(found, point, 20)
+    return any(_differs_by(cut, claimed, point, ctx) < CLOSE * abs(claimed) for ctx in (fp, mp))
+
+
+def _differs_by(cut: Family, claimed: Expr, point: Point, ctx: Any) -> Any:
     try:
-        mass = mass_in_digits(cut, point, DIGITS).values[0]
-        return bool(abs(mass - mp.mpmathify(found.xreplace(point).evalf(20))) < CLOSE)
+        with workdps(2 * DIGITS[ctx] + 15):
+            mass = totals(cut, lambda p: [p], point, DIGITS[ctx], ctx).values[0]
+            return abs(mass - mp.mpmathify(claimed))
     except TROUBLE:
-        return False
+        return mp.inf

@@ -14,6 +14,7 @@ from symfisher.model import Family, Quantity
 from symfisher.origin import Base, Origin
 from symfisher.sampling import Point, interior_points
 from symfisher.space import Space
+from symfisher.values import value_at
 
 WHERE, ASKED = "under", 24
 
@@ -84,7 +85,7 @@ def _mapped(variable: Quantity, function: Expr, name: str, points: list[Point]) 
     """The space of y = φ(x), the inverse x(y) and |dx/dy|"""
     x, space = variable.symbol, variable.space
     slope = diff(function, x)
-    signs = {bool(slope.xreplace(point).evalf() > 0) for point in points}
+    signs = {bool(value_at(slope, point) > 0) for point in points}
     if len(signs) != 1:
         raise ParseError(f"{WHERE}, {name}: {spelled(function)} is not one-to-one on {space}.")
     ends = [_end(function, x, space.lower, "+"), _end(function, x, space.upper, "-")]
@@ -108,7 +109,7 @@ def _mapped(variable: Quantity, function: Expr, name: str, points: list[Point]) 
 
 def _lies_between(value: Expr, ends: list[Expr], point: Point) -> bool:
     """Whether a value of the function lies between those at the ends, which come in either order"""
-    here, one, other = (e.xreplace(point).evalf() for e in (value, *ends))
+    here, one, other = (value_at(e, point) for e in (value, *ends))
     return bool(Min(one, other) <= here) and bool(here <= Max(one, other))
 
 
@@ -126,7 +127,7 @@ def _end(function: Expr, x: Symbol, end: Expr, side: str) -> Expr:
 
 def _inverts(inverse: Expr, function: Expr, x: Symbol, y: Symbol, points: list[Point]) -> bool:
     back = inverse.xreplace({y: function})
-    return all(abs((back - x).xreplace(point).evalf(30)) < 1e-15 * (1 + abs(point[x])) for point in points)
+    return all(abs(value_at(back - x, point, 30)) < 1e-15 * (1 + abs(point[x])) for point in points)
 
 
 def _placed(base: Family, functions: Mapping[str, Expr], place: Expr) -> Expr:

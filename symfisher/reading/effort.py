@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -13,6 +15,7 @@ from symfisher.reading.source import Source
 MOST_CALLS = 1_500_000
 # A family may take more: a normal law in four variables with its conditions takes 1.6 million.
 MOST_CALLS_OF_A_FAMILY = 2_500_000
+FREE_SECONDS = 0.2  # of processor time
 
 
 class EffortError(BaseException):
@@ -21,20 +24,21 @@ class EffortError(BaseException):
 
 @contextmanager
 def limited_effort(calls: int = MOST_CALLS) -> Iterator[None]:
-    """Raise an EffortError once this many calls have been made.
+    """Raise an EffortError once this many calls have been made, after the first fifth of a second.
 
     SymPy evaluates what it builds, and no list of bounds foresees all that it tries.  Counting
-    calls needs no signals or processes, and ends the same computation at the same place on a
-    fast machine and on a slow one.  Under a profiler, which counts for itself, it does nothing.
+    calls needs no processes, and hardly depends on how fast the machine is; but it doubles the
+    time, which what is harmless need not pay.  Under a profiler, which counts for itself, it does nothing.
 
+    >>> from itertools import count
     >>> try:
     ...     with limited_effort(100):
-    ...         print(sum(abs(n) for n in range(1000)))
+    ...         print(sum(abs(n) for n in count()))
     ... except EffortError:
     ...     print("too much")
     too much
     """
-    if sys.getprofile() is not None:
+    if sys.getprofile() is not None or _is_waiting():
         yield
         return
     left, hook = calls, sys.unraisablehook
@@ -53,12 +57,32 @@ def limited_effort(calls: int = MOST_CALLS) -> Iterator[None]:
             sys.setprofile(count)
 
     sys.unraisablehook = count_on
-    sys.setprofile(count)
     try:
-        yield
+        with _soon(lambda *_: sys.setprofile(count)):
+            yield
     finally:
         sys.setprofile(None)
         sys.unraisablehook = hook
+
+
+def _is_waiting() -> bool:
+    return hasattr(signal, "ITIMER_VIRTUAL") and signal.getitimer(signal.ITIMER_VIRTUAL)[0] > 0
+
+
+@contextmanager
+def _soon(start: Callable[..., None]) -> Iterator[None]:
+    """Call `start` when the free time is over; at once where no signal tells"""
+    if not hasattr(signal, "ITIMER_VIRTUAL") or threading.current_thread() is not threading.main_thread():
+        start()
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, start)
+    signal.setitimer(signal.ITIMER_VIRTUAL, FREE_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before if before is not None else signal.SIG_DFL)
 
 
 @contextmanager

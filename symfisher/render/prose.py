@@ -22,6 +22,7 @@ OPERATORS = {"=", "+", "-", "−", "<", ">", "≈", "≡", "⇒", "/", "*"}
 MATH = re.compile(r"[B-HJ-Zb-z]|\d+|d[xyz]|[\w()\[\]]+[/|][\w()\[\]]+")
 TUPLE = re.compile(r"\(.*, .*\)")
 FUNCTION = re.compile(r"(log|exp|[A-Za-z])['′]?[(\[]")
+POWER = re.compile(r"[\w)]\^[\w(]")
 FUNCTIONS = re.compile(r"(?<![A-Za-z\\])(log|exp|sin|cos|tan|max|min)(?![A-Za-z])")
 
 
@@ -30,6 +31,8 @@ def prose(text: str) -> str:
 
     >>> prose("log(1 + x) ≈ x for small x")
     '$\\log(1 + x) \\approx x$ for small $x$'
+    >>> prose("a moment of b^(-a) x^a")
+    'a moment of $b^{-a} x^a$'
     """
     parts: list[tuple[bool, str]] = []
     for word in _words_and_tuples(text):
@@ -62,7 +65,7 @@ def _trimmed(word: str) -> tuple[str, str, str]:
 
 
 def _is_math(word: str) -> bool:
-    if word in OPERATORS or any(c in COMMANDS or c in LOW or c in HIGH for c in word):
+    if word in OPERATORS or POWER.search(word) or any(c in COMMANDS or c in LOW or c in HIGH for c in word):
         return True
     bare = word.strip("()[]|")
     return word == "(log" or bool(MATH.fullmatch(bare)) or bool(FUNCTION.match(bare))
@@ -72,6 +75,8 @@ def _math(part: str) -> str:
     core = part.rstrip(".,;:")
     inside = re.sub(f"[{LOW}]+", lambda run: "_{" + run[0].translate(BELOW) + "}", core)
     inside = re.sub(f"[{HIGH}]+", lambda run: "^{" + run[0].translate(ABOVE) + "}", inside)
+    inside = re.sub(r"\babs\(([^()]+)\)", r"|\1|", inside)
+    inside = re.sub(r"\^\(([^()]+)\)", r"^{\1}", inside)
     inside = re.sub(r"\(([^()|]+)\|([^()|]+)\)", r"(\1∣\2)", inside).replace("E[", "ℰ[")
     inside = "".join(_command(c) for c in inside)
     inside = re.sub(" +", " ", inside)

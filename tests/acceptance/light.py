@@ -90,7 +90,7 @@ ENTRIES = (
         split=("c",),
     ),
     E("hypoexponential of known ratio", "2*l*(exp(-l*x)-exp(-2*l*x))", P, positive("l")),
-    E("hypoexponential", "a*b/(a-b)*(exp(-b*x)-exp(-a*x))", P, {"b": "positive", "a": "(b, oo)"}, closed=False),
+    E("hypoexponential", "a*b/(a-b)*(exp(-b*x)-exp(-a*x))", P, {"b": "positive", "a": "(b, oo)"}),
     E("weighted exponential", "(a+1)/a*l*exp(-l*x)*(1-exp(-a*l*x))", P, positive("a l"), closed=False),
     E("Rayleigh, rate", "2*b*x*exp(-b*x^2)", P, positive("b")),
     E("exponential of a known unit", "l*1000*exp(-1000*l*x)", P, {"l": "positive"}),

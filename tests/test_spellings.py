@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 from comparing import same
-from integration import information as integrated
 from mpmath import mp, mpf
 from test_typed_densities import pulled_back
 from typed import POSITIVE, REAL, UNIT, Typed
 
 import symfisher
 from symfisher.model import Family
+from symfisher.precise import raised
 from symfisher.sampling import interior_points
-from symfisher.tape import raised
 
 POINTS = {"m": "real", "s": "positive"}
 
@@ -41,6 +40,24 @@ SPELLINGS = (
         {"p": "unit"},
         mu="u+s*log(-log(1-p))",
         beta="s",
+    ),
+    T(
+        "hypoexponential, half-lives: powers of two",
+        "log(2)/(h-g)*(2^(-x/h)-2^(-x/g))",
+        POSITIVE,
+        {"g": "positive", "h": "(g, oo)"},
+        "hypoexponential",
+        b="log(2)/h",
+        a="log(2)/g",
+    ),
+    T(
+        "hypoexponential: a hyperbolic sine",
+        "(1-c^2)/c*exp(-x)*sinh(c*x)",
+        POSITIVE,
+        {"c": "(0, 1)"},
+        "hypoexponential",
+        b="1-c",
+        a="1+c",
     ),
     T(
         "hyperbolic secant of log x: cosh of a logarithm",
@@ -98,31 +115,6 @@ def test_is_the_catalogues_matrix_pulled_back(typed):
     information = symfisher.fisher(family)
     assert information.status == "closed"
     assert same(information.matrix, pulled_back(typed, family), interior_points(family, 2, seed=3))
-
-
-CLOSED = (
-    T("Laha: a power of a difference", "sqrt(2)*s^3/(pi*(s^4+(x-m)^4))", REAL, POINTS, ""),
-    T("cardioid by a sine", "(1+l*sin(t))/(2*pi)", {"t": "(0, 2*pi)"}, {"l": "(-1, 1)"}, ""),
-    T("an angle by its cosine", "(1+a*cos(t)^2)*sin(t)/(2*(1+a/3))", {"t": "(0, pi)"}, {"a": "positive"}, ""),
-    T(
-        "Bass: exponentials of sums of parameters",
-        "(p+q)^2/p*exp(-(p+q)*t)/(1+q/p*exp(-(p+q)*t))^2",
-        {"t": "positive"},
-        {"p": "positive", "q": "positive"},
-        "",
-    ),
-)
-
-
-@pytest.mark.parametrize("typed", CLOSED, ids=lambda t: t.label)
-def test_is_closed_and_right(typed):
-    family = typed.family()
-    information = symfisher.fisher(family)
-    assert information.status == "closed"
-    for point in interior_points(family, 2, seed=4):
-        ours, theirs = information.numeric(point, 20), integrated(family, point)
-        for k in range(theirs.rows):
-            assert all(abs(ours[k, j] - theirs[k, j]) < mpf(10) ** -12 for j in range(theirs.cols))
 
 
 def test_a_finite_block_beside_a_time():

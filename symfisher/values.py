@@ -1,0 +1,41 @@
+"""The number that an expression is at a point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from mpmath import mpf, workdps
+from sympy import Expr, Float, Symbol, hyper
+
+from symfisher.compiling import TROUBLE, numeric, precise_value
+
+WORKING = 40
+
+
+def value_at(expression: Expr, point: Mapping[Symbol, Expr], digits: int = 15) -> Expr:
+    """The number at `point`, without the exact powers on the way to it."""
+    if expression.is_Rational:
+        return expression
+    hypergeometric = expression.has(hyper)
+    with workdps(digits + 5 if hypergeometric else WORKING):
+        value = _hypergeometric(expression, point) if hypergeometric else precise_value(expression, point)
+    if isinstance(value, mpf):
+        return Float(value, digits)
+    return expression.xreplace(
+        {symbol: _digits(point[symbol]) for symbol in expression.free_symbols & point.keys()}
+    ).evalf(digits)
+
+
+def _hypergeometric(expression: Expr, point: Mapping[Symbol, Expr]) -> Any:
+    """By mpmath as it stands, where `evalf` would take many more digits"""
+    try:
+        return numeric(expression, (), dict(point))()
+    except TROUBLE:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _digits(value: Expr) -> Expr:
+    return value.evalf(30)
