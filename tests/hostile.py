@@ -57,7 +57,8 @@ BOMBS = {
         "softplus(" * 110 + "x" + ")" * 110,
         "Piecewise(" + ",".join(f"({k}, x < {k})" for k in range(1, 600)) + ", (0, True))",
         "Piecewise((x, " + "&".join(f"x < {k}" for k in range(1, 400)) + "))",
-        "Max(" + ",".join(f"x^{k}" for k in range(20)) + ")", "Piecewise((" * 60 + "x" + ", x < 1), (0, True))" * 60,
+        "Max(" + ",".join(f"x^{k}-{k}*x+log(x+{k})" for k in range(1, 20)) + ")",
+        "Piecewise((" * 60 + "x" + ", x < 1), (0, True))" * 60,
     ],
 }  # fmt: skip
 

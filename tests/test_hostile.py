@@ -6,6 +6,7 @@ import copy
 import json
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,22 @@ def test_no_more_effort_than_allowed_where_errors_are_swallowed():
     with pytest.raises(EffortError), limited_effort(1000):
         while len("counted"):
             Busy()
+
+
+def test_effort_is_counted_after_the_stack_was_full():
+    """A full stack leaves no room to count in, which ends the counting with an error that may be swallowed."""
+    end = time.process_time() + 10
+
+    def fill():
+        with suppress(RecursionError):
+            fill()
+
+    with pytest.raises(EffortError), limited_effort(100_000):
+        while sys.getprofile() is None:
+            pass
+        fill()
+        while time.process_time() < end:
+            abs(-1)
 
 
 @pytest.mark.parametrize(

@@ -56,33 +56,44 @@ def limited_effort(calls: int = MOST_CALLS) -> Iterator[None]:
         else:
             sys.setprofile(count)
 
+    def start(*_: object) -> None:
+        sys.setprofile(count)
+
     sys.unraisablehook = count_on
+    end = _from_time_to_time(start)
     try:
-        with _soon(lambda *_: sys.setprofile(count)):
-            yield
+        yield
     finally:
+        left = calls  # what tidies up may end
+        end()
         sys.setprofile(None)
         sys.unraisablehook = hook
 
 
+def _has_timer() -> bool:
+    return hasattr(signal, "ITIMER_VIRTUAL") and threading.current_thread() is threading.main_thread()
+
+
 def _is_waiting() -> bool:
-    return hasattr(signal, "ITIMER_VIRTUAL") and signal.getitimer(signal.ITIMER_VIRTUAL)[0] > 0
+    return _has_timer() and signal.getitimer(signal.ITIMER_VIRTUAL)[0] > 0
 
 
-@contextmanager
-def _soon(start: Callable[..., None]) -> Iterator[None]:
-    """Call `start` when the free time is over; at once where no signal tells"""
-    if not hasattr(signal, "ITIMER_VIRTUAL") or threading.current_thread() is not threading.main_thread():
+def _from_time_to_time(start: Callable[..., None]) -> Callable[[], None]:
+    """Call `start` whenever the free time is over, or at once where no signal tells; what ends that.
+
+    Once is not enough: a stack that is nearly full swallows the call, or what was started.
+    """
+    if not _has_timer():
         start()
-        yield
-        return
+        return lambda: None
     before = signal.signal(signal.SIGVTALRM, start)
-    signal.setitimer(signal.ITIMER_VIRTUAL, FREE_SECONDS)
-    try:
-        yield
-    finally:
+    signal.setitimer(signal.ITIMER_VIRTUAL, FREE_SECONDS, FREE_SECONDS)
+
+    def end() -> None:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before if before is not None else signal.SIG_DFL)
+
+    return end
 
 
 @contextmanager

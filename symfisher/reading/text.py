@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sympy import Expr, Pow, Rational, Symbol
+from sympy import Basic, Expr, Pow, Rational, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import false, true
 
@@ -15,6 +15,8 @@ from symfisher.reading.names import check_name
 from symfisher.reading.parts import MAX_BITS
 from symfisher.reading.powers import MAX_POWER
 from symfisher.reading.source import Source
+
+MAX_HEIGHT = 150
 
 __all__ = ["check_name", "read_condition", "read_expression"]
 
@@ -39,12 +41,22 @@ write lambda*x
 
 
 def _check_result(source: Source, expr: Expr) -> None:
+    if _height(expr) > MAX_HEIGHT:
+        raise source.error(0, "what this stands for is nested too deeply")
     numbers = expr.atoms(Rational)
     if any(max(abs(number.p), number.q).bit_length() > MAX_BITS for number in numbers):
         raise source.error(0, "a number in this is too long")
     for power in expr.atoms(Pow):
         if power.exp.is_Rational and abs(power.exp) > MAX_POWER:
             raise source.error(0, f"an exponent in this is beyond {MAX_POWER}")
+
+
+def _height(expr: Basic) -> int:
+    """The number of levels below the expression."""
+    height, level = 0, expr.args
+    while level:
+        height, level = height + 1, tuple(arg for part in level for arg in part.args)
+    return height
 
 
 def read_condition(text: str, symbols: Mapping[str, Symbol], where: str = "given") -> tuple[Relational, ...]:
