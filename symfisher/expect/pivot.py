@@ -74,7 +74,9 @@ def pivots(branch: Branch) -> Iterator[Pivot]:
 
 
 def _is_inverse(inverse: Expr, candidate: Expr, branch: Branch) -> bool:
-    """Whether x(φ(x)) = x at the points and across the interval, and not on another branch."""
+    """Whether x(φ(x)) = x: as SymPy builds it, or at the points and across the interval, and not on another branch."""
+    if inverse.xreplace({u: candidate}) == branch.variable:
+        return True
     for point in (*branch.points[:3], *(place for p in branch.points for place in _across(branch, p))):
         image = value_at(inverse, {**point, u: value_at(candidate, point, DIGITS)}, DIGITS)
         if not (image.is_Number and abs(image - point[branch.variable]) < SMALL**8):

@@ -136,7 +136,9 @@ class Integrals:
 
     def moment_step(self, powers: Powers) -> Step:
         because = f"a moment of {LinearPrinter().doprint(self.of_x)}, which follows a {self.pivot.law.name} law"
-        closed = factor_safely(canonical(plain_arguments(self.moments[powers])))
+        plain = canonical(plain_arguments(self.moments[powers]))
+        # A number such as γ² + π²/6 is read best as it is.
+        closed = factor_safely(plain) if plain.free_symbols else plain
         return Step(self.moment_head(powers), closed, Relation.EQUAL, "pivot_moment", because, chained=False)
 
     def spelled(self, a: int, b: int) -> Expr:
