@@ -6,18 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Any
 
-from mpmath import mpf, workdps
+from mpmath import mpf
 from sympy import (
     Add,
     Dummy,
     Expr,
     Integer,
-    Max,
-    Min,
     Mul,
-    Piecewise,
     Pow,
     Rational,
     Symbol,
@@ -25,27 +21,24 @@ from sympy import (
     exp,
     expand,
     log,
-    nan,
     oo,
     powsimp,
     preorder_traversal,
-    zoo,
 )
 
-from symfisher.compiling import number, vector
-from symfisher.errors import SymfisherError
 from symfisher.expect.base_law import BaseLaw, Kernel, u, w
 from symfisher.expect.branch import Branch
 from symfisher.expect.factored import factor_safely
 from symfisher.expect.kernels import kind_of, may_be_kernel
 from symfisher.expect.log_density import expand_log, one_power, plain_powers
 from symfisher.expect.normal_form import Point, exponential
+from symfisher.expect.span import span_of
 from symfisher.inversion import invert
 from symfisher.special import derivative
 from symfisher.values import value_at
 
 MOST_CANDIDATES, DIGITS = 16, 30
-SMALL = mpf("0.05")
+TINY = mpf("1e-10")
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,7 @@ def _is_inverse(inverse: Expr, candidate: Expr, branch: Branch) -> bool:
         return True
     for point in (*branch.points[:3], *(place for p in branch.points for place in _across(branch, p))):
         image = value_at(inverse, {**point, u: value_at(candidate, point, DIGITS)}, DIGITS)
-        if not (image.is_Number and abs(image - point[branch.variable]) < SMALL**8):
+        if not (image.is_Number and abs(image - point[branch.variable]) < TINY):
             return False
     return True
 
@@ -94,77 +87,6 @@ def _across(branch: Branch, point: Point) -> list[Point]:
         middle = high if high.is_finite else low if low.is_finite else Integer(0)
         places = [middle + d for d in (-7, Rational(-1, 9), Rational(1, 9), 7)]
     return [{**point, x: place} for place in places if low < place < high]
-
-
-def span_of(branch: Branch, candidate: Expr) -> tuple[Expr, Expr] | None:
-    """The ends between which u runs as x runs over its interval: 0, 1, ∞ or what φ is there."""
-    bounds = branch.space.lower, branch.space.upper
-    by_case = any(end.has(Piecewise) for end in bounds)
-    spans = {_span_at(bounds, candidate, branch, point) for point in branch.points[: None if by_case else 1]}
-    return spans.pop() if len(spans) == 1 else None
-
-
-def _span_at(bounds: Sequence[Expr], candidate: Expr, branch: Branch, point: Point) -> tuple[Expr, Expr] | None:
-    ends = [found for end in bounds if (found := _end(end, candidate, branch, point)) is not None]
-    if len(ends) < 2:
-        return None
-    low, high = sorted(ends, key=lambda e: e[0])
-    return low[1], high[1]
-
-
-def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any, Expr] | None:
-    """u at one end of the interval, as a number at the point and as what it is."""
-    end = _at_point(end, point)
-    exact = candidate.xreplace({branch.variable: end}) if end.is_finite is not False else nan
-    values = [value_at(exact, p) for p in branch.points] if not exact.has(nan, zoo, oo) else [nan]
-    if all(value.is_Number and value.is_positive for value in values):
-        return mpf(value_at(exact, point)), exact
-    if any(value.is_negative for value in values):
-        return None
-    if (near := _near(end, candidate, branch, point)) is None:
-        return None
-    limits = [(near, limit) for limit, close in zip(LIMITS, _closeness(near), strict=True) if close]
-    return limits[0] if limits else None
-
-
-def _at_point(end: Expr, point: Point) -> Expr:
-    """The end with the case, the maximum or the minimum that rules at the point"""
-
-    def size(e: Expr) -> Expr:
-        return e.subs(point)
-
-    end = end.replace(Piecewise, lambda *cases: next(value for value, holds in cases if holds.subs(point) == True))  # noqa: E712
-    end = end.replace(Max, lambda *parts: max(parts, key=size))
-    return end.replace(Min, lambda *parts: min(parts, key=size))
-
-
-LIMITS = (Integer(0), Integer(1), oo)
-
-
-def _closeness(near: Any) -> tuple[bool, bool, bool]:
-    return near < SMALL, abs(near - 1) < SMALL, near > 1 / SMALL
-
-
-def _near(end: Expr, candidate: Expr, branch: Branch, at: Point) -> Any:
-    """u for an x next to one end of the interval, not so near where an exponential is too large."""
-    point = dict(at)
-    values = {symbol: value for symbol, value in point.items() if symbol != branch.variable}
-    for power in (300, 6):
-        with workdps(400):
-            tiny = mpf(10) ** -power
-            if end.is_infinite:
-                x = 1 / tiny if end.is_extended_positive else -1 / tiny
-            else:
-                inward = 1 if end.xreplace(point) < point[branch.variable] else -1
-                x = number(end.xreplace(point).evalf(400)) + inward * tiny
-            try:
-                value = vector([candidate], [branch.variable], values)(x)[0]
-            except OverflowError:
-                continue
-            except (SymfisherError, ArithmeticError, ValueError):
-                return None
-            return value if isinstance(value, mpf) else None
-    return None
 
 
 def candidates(branch: Branch) -> Iterator[tuple[Expr, Expr]]:

@@ -1,0 +1,86 @@
+"""The range of a change of variable: the ends between which u = φ(x; θ) runs as x runs over its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mpmath import mpf, workdps
+from sympy import Expr, Integer, Max, Min, Piecewise, nan, oo, zoo
+
+from symfisher.compiling import number, vector
+from symfisher.errors import SymfisherError
+from symfisher.expect.branch import Branch
+from symfisher.expect.normal_form import Point
+from symfisher.values import value_at
+
+LIMITS = (Integer(0), Integer(1), oo)
+SMALL = mpf("0.05")
+
+
+def span_of(branch: Branch, candidate: Expr) -> tuple[Expr, Expr] | None:
+    """The ends between which u runs as x runs over its interval: 0, 1, ∞ or what φ is there."""
+    bounds = branch.space.lower, branch.space.upper
+    by_case = any(end.has(Piecewise) for end in bounds)
+    spans = {_span_at(bounds, candidate, branch, point) for point in branch.points[: None if by_case else 1]}
+    return spans.pop() if len(spans) == 1 else None
+
+
+def _span_at(bounds: Sequence[Expr], candidate: Expr, branch: Branch, point: Point) -> tuple[Expr, Expr] | None:
+    ends = [found for end in bounds if (found := _end(end, candidate, branch, point)) is not None]
+    if len(ends) < 2:
+        return None
+    low, high = sorted(ends, key=lambda e: e[0])
+    return low[1], high[1]
+
+
+def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any, Expr] | None:
+    """u at one end of the interval, as a number at the point and as what it is."""
+    end = _at_point(end, point)
+    exact = candidate.xreplace({branch.variable: end}) if end.is_finite is not False else nan
+    values = [value_at(exact, p) for p in branch.points] if not exact.has(nan, zoo, oo) else [nan]
+    if all(value.is_Number and value.is_positive for value in values):
+        return mpf(value_at(exact, point)), exact
+    if any(value.is_negative for value in values):
+        return None
+    if (near := _near(end, candidate, branch, point)) is None:
+        return None
+    limits = [(near, limit) for limit, close in zip(LIMITS, _closeness(near), strict=True) if close]
+    return limits[0] if limits else None
+
+
+def _at_point(end: Expr, point: Point) -> Expr:
+    """The end with the case, the maximum or the minimum that rules at the point"""
+
+    def size(e: Expr) -> Expr:
+        return e.subs(point)
+
+    end = end.replace(Piecewise, lambda *cases: next(value for value, holds in cases if holds.subs(point) == True))  # noqa: E712
+    end = end.replace(Max, lambda *parts: max(parts, key=size))
+    return end.replace(Min, lambda *parts: min(parts, key=size))
+
+
+def _closeness(near: Any) -> tuple[bool, bool, bool]:
+    return near < SMALL, abs(near - 1) < SMALL, near > 1 / SMALL
+
+
+def _near(end: Expr, candidate: Expr, branch: Branch, at: Point) -> Any:
+    """u for an x next to one end of the interval, not so near where an exponential is too large."""
+    point = dict(at)
+    values = {symbol: value for symbol, value in point.items() if symbol != branch.variable}
+    for power in (300, 6):
+        with workdps(400):
+            tiny = mpf(10) ** -power
+            if end.is_infinite:
+                x = 1 / tiny if end.is_extended_positive else -1 / tiny
+            else:
+                inward = 1 if end.xreplace(point) < point[branch.variable] else -1
+                x = number(end.xreplace(point).evalf(400)) + inward * tiny
+            try:
+                value = vector([candidate], [branch.variable], values)(x)[0]
+            except OverflowError:
+                continue
+            except (SymfisherError, ArithmeticError, ValueError):
+                return None
+            return value if isinstance(value, mpf) else None
+    return None
