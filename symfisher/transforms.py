@@ -45,6 +45,17 @@ def at(setting: Setting, point: Expr) -> Density:
     return Density(P, setting.omega, point)
 
 
+def logarithm(argument: Expr) -> Expr:
+    """log of what is positive, as it stands: SymPy would ask at length whether it is 0"""
+    return log(argument, evaluate=False)
+
+
+def inserted(expression: Basic, names: dict[Basic, Basic]) -> Basic:
+    """The expression with the values in place of the names, inside logarithms too"""
+    logs = {e: logarithm(e.args[0].xreplace(names)) for e in expression.atoms(log)}
+    return expression.xreplace(logs | names)
+
+
 def scored(setting: Setting, index: _Symbol) -> Expr:
     """∂log P(ω|θ)/∂θᵢ"""
     return Partial(log(at(setting, theta)), Component(theta, index))
@@ -56,7 +67,7 @@ def define_divergence(expression: Basic, setting: Setting) -> Basic:
 
     def divergence(p: Name, q: Name) -> Expr:
         p, q = Density(p, setting.omega), Density(q, setting.omega)
-        return Total(p * log(p / q), *setting.limits)
+        return Total(p * logarithm(p / q), *setting.limits)
 
     return expression.replace(Divergence, divergence)
 
@@ -90,12 +101,12 @@ def insert_divergence(expression: Basic, setting: Setting) -> Basic:
 def collect_logarithm(expression: Basic, setting: Setting) -> Basic:
     """P log(P/Q) + Q log(Q/P) → (P − Q) log(P/Q)"""
     p, q = Density(P, setting.omega), Density(Q, setting.omega)
-    shared = log(p / q)
+    shared = logarithm(p / q)
 
     def collected(integrand: Expr, *limits: Basic) -> Basic:
         return Total(Add(*(term / shared for term in Add.make_args(integrand))) * shared, *limits)
 
-    return expression.xreplace({log(q / p): -shared}).replace(Total, collected)
+    return expression.xreplace({logarithm(q / p): -shared}).replace(Total, collected)
 
 
 @rule(
@@ -110,7 +121,7 @@ def displace(expression: Basic, setting: Setting) -> Basic:
     moved, here = at(setting, theta + delta), at(setting, theta)
     names = {Density(P, setting.omega): moved, Density(Q, setting.omega): here}
     divergence = {SymmetrizedDivergence(P, Q): SymmetrizedDivergence(moved, here)}
-    return expression.xreplace(names | divergence)
+    return inserted(expression, names | divergence)
 
 
 @rule("", Relation.DEFINES, "a name for the difference", leaves=lacks(Increment))
@@ -127,7 +138,7 @@ def define_increment(expression: Basic, setting: Setting) -> Basic:
 )
 def substitute_delta(expression: Basic, setting: Setting) -> Basic:
     """P(ω|θ+δ) → P(ω|θ) + Δ"""
-    return expression.xreplace({at(setting, theta + delta): at(setting, theta) + Increment(setting.omega)})
+    return inserted(expression, {at(setting, theta + delta): at(setting, theta) + Increment(setting.omega)})
 
 
 @rule(
@@ -138,7 +149,7 @@ def substitute_delta(expression: Basic, setting: Setting) -> Basic:
 )
 def split_fraction(expression: Basic, setting: Setting) -> Basic:
     """log((P + Δ)/P) → log(1 + Δ/P)"""
-    return expression.replace(log, lambda argument: log(expand_mul(argument)))
+    return expression.replace(log, lambda argument: logarithm(expand_mul(argument)))
 
 
 def taylor(function: Expr, x: _Symbol, degree: int) -> Expr:
@@ -166,7 +177,7 @@ def expand_log(expression: Basic, setting: Setting) -> Basic:
 
 def expand_log_to(expression: Basic, degree: int) -> Basic:
     """log(1 + u) → its Taylor polynomial in u"""
-    x = Name("x")
+    x = Name("x", nonnegative=True)
     polynomial = taylor(log(1 + x), x, degree)
     return expression.replace(log, lambda argument: polynomial.xreplace({x: argument - 1}))
 
