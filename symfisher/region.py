@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -41,23 +41,27 @@ from symfisher.modes import centres, landmarks
 from symfisher.notation import Name
 from symfisher.periodic import periodic_roots
 from symfisher.quadrature import Totals, integrate, row_of
+from symfisher.space import Space
 from symfisher.special import derivative
 from symfisher.summation import add_up, joined
 
 
 def kinks(family: Family, k: int = -1) -> list[Expr]:
     """Where the density may have a kink in its k-th variable: the roots of what |·|, sign, Min, Max and cases test."""
-    variable, found = family.variables[k].symbol, set()
-    for kinked in family.density.atoms(Abs, sign, Heaviside):
-        found.add(kinked.args[0])
-    for extremum in family.density.atoms(Min, Max):
+    return list(_kinks(family.density, family.variables[k].symbol, family.variables[k].space))
+
+
+@lru_cache(maxsize=64)
+def _kinks(density: Expr, variable: Symbol, space: Space) -> tuple[Expr, ...]:
+    found = {kinked.args[0] for kinked in density.atoms(Abs, sign, Heaviside)}
+    for extremum in density.atoms(Min, Max):
         found |= {a - b for a, b in combinations(extremum.args, 2)}
-    for cases in family.density.atoms(Piecewise):
+    for cases in density.atoms(Piecewise):
         found |= {r.lhs - r.rhs for r in cases.atoms(Relational)}
-    periodic = {f for f in found | set(_tested(family.density)) if f.has(TrigonometricFunction) and f.has(variable)}
+    periodic = {f for f in found | set(_tested(density)) if f.has(TrigonometricFunction) and f.has(variable)}
     places = [root for f in found - periodic for root in roots(f, variable)]
-    places += [root for f in periodic for root in periodic_roots(f, variable, family.variables[k].space)]
-    return sorted(set(places), key=lambda e: e.sort_key())
+    places += [root for f in periodic for root in periodic_roots(f, variable, space)]
+    return tuple(sorted(set(places), key=lambda e: e.sort_key()))
 
 
 def _tested(density: Expr) -> Iterator[Expr]:
@@ -118,11 +122,12 @@ class Region:
     def of(cls, family: Family, values: dict[Symbol, Expr], functions: Sequence[Expr], ctx: Any) -> Region:
         omega = [v.symbol for v in family.variables]
         ends = [(v.space.lower, v.space.upper) for v in family.variables]
+        density = vector([family.density], omega, values, ctx)
         return cls(
             tuple(vector(pair, omega[:k], values, ctx) for k, pair in enumerate(ends)),
             tuple(v.space.discrete for v in family.variables),
-            vector([family.density], omega, values, ctx),
-            vector(functions, omega, values, ctx),
+            density,
+            density if functions == [family.density] else vector(functions, omega, values, ctx),
             vector(kinks(family), omega[:-1], values, ctx),
             vector(centres(family) if len(omega) == 1 and ctx is mp else [], (), values, ctx),
             2 * len(functions),

@@ -156,7 +156,9 @@ def _upright(node: Expr, branch: Branch) -> Expr | None:
 def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr], points: Sequence[Point]) -> Iterator[BaseLaw]:
     """The laws whose kernel ℓ(x(u)) + log |dx/du| is: linear in log u, u, 1/u and one of log(1 − u), log(1 + u)."""
     slope = _absolute(derivative(inverse, u), points)
-    kernel_log = branch.log_density.xreplace({branch.variable: inverse}) + log(slope)
+    # As it stands: SymPy would ask at length whether the slope is 0.
+    log_slope = log(slope, evaluate=slope.is_Atom)
+    kernel_log = branch.log_density.xreplace({branch.variable: inverse}) + log_slope
     besides = {(Integer(0), Integer(1)): [1 - u], (Integer(0), oo): [1 + u]}
     for beside in (None, *besides.get(span, [])):
         if not may_be_kernel(kernel_log, beside, span, points[0]):
