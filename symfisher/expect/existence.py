@@ -11,12 +11,12 @@ from symfisher.expect.normal_form import Point, is_negative
 from symfisher.model import Family, Quantity
 from symfisher.notation import Name
 from symfisher.trace import Condition
-from symfisher.values import value_at
+from symfisher.values import sign_at
 
 
 def holds_at(needed: Iterable[Expr], point: Point) -> bool:
     """Whether all of these are positive at the point."""
-    return all(e.is_positive or value_at(e, point).is_positive for e in needed)
+    return all(e.is_positive or sign_at(e, point) == 1 for e in needed)
 
 
 def conditions(needed: Iterable[Expr], point: Point) -> tuple[Condition, ...]:

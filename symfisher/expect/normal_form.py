@@ -37,7 +37,7 @@ from symfisher.expect.factored import cancel_safely, factor_safely, length
 from symfisher.expect.recurrences import canonical, lowered
 from symfisher.notation import Name
 from symfisher.special import zeta_derivative
-from symfisher.values import value_at
+from symfisher.values import sign_at
 
 Point = Mapping[Symbol, Rational]
 MOST_GENERATORS = 4
@@ -208,4 +208,4 @@ def _conjugates(factors: list[Expr]) -> list[Expr]:
 
 def is_negative(expression: Expr, point: Point) -> bool:
     """Whether the value at `point` is a negative number."""
-    return bool(value_at(expression, point).is_negative)
+    return sign_at(expression, point) == -1

@@ -35,7 +35,7 @@ from symfisher.expect.normal_form import Point, exponential
 from symfisher.expect.span import span_of
 from symfisher.inversion import invert
 from symfisher.special import derivative
-from symfisher.values import value_at
+from symfisher.values import sign_at, value_at
 
 MOST_CANDIDATES, DIGITS = 16, 30
 TINY = mpf("1e-10")
@@ -147,10 +147,10 @@ def _upright(node: Expr, branch: Branch) -> Expr | None:
     """The sub-expression, or minus it, that is positive at every point."""
     if node.is_positive:
         return node
-    values = [value_at(node, p) for p in branch.points[:4]]
-    if all(value.is_positive for value in values):
+    signs = {sign_at(node, p) for p in branch.points[:4]}
+    if signs == {1}:
         return node
-    return Add(*(-part for part in Add.make_args(node))) if all(value.is_negative for value in values) else None
+    return Add(*(-part for part in Add.make_args(node))) if signs == {-1} else None
 
 
 def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr], points: Sequence[Point]) -> Iterator[BaseLaw]:
@@ -181,7 +181,7 @@ def distributed(expression: Expr) -> Expr:
 
 
 def _absolute(slope: Expr, points: Sequence[Point]) -> Expr:
-    return -slope if value_at(slope, points[0]).is_negative else slope
+    return -slope if sign_at(slope, points[0]) == -1 else slope
 
 
 def spell(expression: Expr, beside: Expr | None, points: Sequence[Point]) -> Expr:
@@ -223,4 +223,4 @@ def _recognised(spelled: Expr, beside: Expr | None, span: tuple[Expr, Expr], poi
 
 def _factored(rate: Expr, points: Sequence[Point]) -> Expr:
     """A positive rate as a product of powers of what is positive, so that its root can be taken"""
-    return exponential(expand_log(factor_safely(rate), points)) if value_at(rate, points[0]).is_positive else rate
+    return exponential(expand_log(factor_safely(rate), points)) if sign_at(rate, points[0]) == 1 else rate

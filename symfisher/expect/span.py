@@ -12,7 +12,7 @@ from symfisher.compiling import number, vector
 from symfisher.errors import SymfisherError
 from symfisher.expect.branch import Branch
 from symfisher.expect.normal_form import Point
-from symfisher.values import value_at
+from symfisher.values import sign_at, value_at
 
 LIMITS = (Integer(0), Integer(1), oo)
 SMALL = mpf("0.05")
@@ -38,10 +38,10 @@ def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any,
     """u at one end of the interval, as a number at the point and as what it is."""
     end = _at_point(end, point)
     exact = candidate.xreplace({branch.variable: end}) if end.is_finite is not False else nan
-    values = [value_at(exact, p) for p in branch.points] if not exact.has(nan, zoo, oo) else [nan]
-    if all(value.is_Number and value.is_positive for value in values):
+    signs = {sign_at(exact, p) for p in branch.points} if not exact.has(nan, zoo, oo) else {None}
+    if signs == {1}:
         return mpf(value_at(exact, point)), exact
-    if any(value.is_negative for value in values):
+    if -1 in signs:
         return None
     if (near := _near(end, candidate, branch, point)) is None:
         return None
