@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sympy import Expr
 
-from symfisher.expect.integrals import attempts
+from symfisher.expect.integrals import attempts, curvature_without_variables
 from symfisher.expect.law import Law
+from symfisher.expect.normal_form import normal_form
 from symfisher.expect.pieces import pieces
 from symfisher.expect.solution import EXCHANGE, Solution, chain
 from symfisher.notation import Expectation
@@ -35,16 +36,15 @@ Found = dict[tuple[int, int], tuple[Expr, bool]]
 
 def solve(law: Law, seconds: float = SECONDS) -> Solution | None:
     """The entries that SymPy closes in time: E[∂ᵢℓ ∂ⱼℓ] = ∫ p ∂ᵢℓ ∂ⱼℓ, or −∫ p ∂ᵢ∂ⱼℓ"""
-    if len(law.omega) != 1 or law.family.atoms or not _has_attempts(law):
+    parts = pieces(law) if len(law.omega) == 1 and not law.family.atoms else None
+    if not parts:
         return None
-    found = _read(_run(pickle.dumps(law.family), seconds))
-    entries = {pair: _entry(law, *pair, *found[pair]) for pair in law.pairs if pair in found}
+    fixed = {pair: f for pair in law.pairs if (f := curvature_without_variables(law, parts, *pair)) is not None}
+    found = {pair: (normal_form(f, law.points[0]), True) for pair, f in fixed.items()}
+    if any(True for pair in law.pairs if pair not in fixed for _ in attempts(law, parts, *pair)):
+        found |= _read(_run(pickle.dumps(law.family), seconds))
+    entries = {pair: _entry(law, *pair, *found[pair], pair in fixed) for pair in law.pairs if pair in found}
     return Solution("integration", (), entries) if entries else None
-
-
-def _has_attempts(law: Law) -> bool:
-    parts = pieces(law) or ()
-    return bool(parts) and any(True for pair in law.pairs for _ in attempts(law, parts, *pair))
 
 
 def _run(task: bytes, seconds: float) -> bytes:
@@ -79,10 +79,10 @@ def _read(written: bytes) -> Found:
         found[pair] = (closed, bent)
 
 
-def _entry(law: Law, a: int, b: int, closed: Expr, bent: bool) -> Step:
+def _entry(law: Law, a: int, b: int, closed: Expr, bent: bool, fixed: bool) -> Step:
     """E[∂ₐℓ ∂_bℓ] = closed form, by one road or the other"""
     head, verb = law.entry_head(a, b), "SymPy's summation" if law.family.variables[0].space.discrete else "integrate"
-    because = f"by {verb}{CHECKED}"
+    because = "the second derivative does not move with the variable" if fixed else f"by {verb}{CHECKED}"
     spelled = Expectation(law.scores[a] * law.scores[b])
     scores: Link = (spelled, "insert_scores", "the scores as functions of the variable", ())
     if bent:

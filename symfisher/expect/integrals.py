@@ -42,8 +42,6 @@ t, y = Name("t", positive=True), Name("y", real=True)
 
 def attempts(law: Law, parts: Sequence[Piece], a: int, b: int) -> Iterator[tuple[bool, Attempt]]:
     """(whether by −p ∂ₐ∂_bℓ, the attempt), for each way and each road."""
-    if (fixed := curvature_without_variables(law, parts, a, b)) is not None:
-        yield True, lambda: fixed
     ways: tuple[Way, ...] = (termwise, whole, meijer)
     if law.family.variables[0].space.discrete:
         ways = (summed,)

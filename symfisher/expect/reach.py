@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Function, Integer, Pow, Sum, Symbol, cancel, exp, expand, log
+from sympy import Add, Dummy, Expr, Function, Integer, Pow, Sum, Symbol, cancel, exp, expand, log, polygamma
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
@@ -12,21 +12,44 @@ ELEMENTARY = (exp, log, HyperbolicFunction, TrigonometricFunction)
 
 
 def out_of_reach(f: Expr, x: Symbol) -> bool:
-    """Whether f divides by a special function of x or takes its logarithm, or divides by 1 + e^D and holds an e^E where
-    E/D is not constant: what such an integral may be SymPy does not know.
+    """Whether SymPy knows no such integral: f holds digammas of x or more than Meijer's G knows, divides by a special
+    function of x or takes its logarithm, or divides by 1 + e^D and holds an e^E where E/D is not constant.
 
     >>> x, a = Symbol("x"), Symbol("a")
     >>> out_of_reach(exp(-(x**2)) / (1 + exp(a * x)), x), out_of_reach(exp(-x) / (1 + exp(-2 * x)), x)
     (True, False)
+    >>> out_of_reach(exp(-x) * log(x) / (1 + x), x), out_of_reach(exp(-x) / (1 + x), x)
+    (True, False)
     """
     below = [part for part in _divisors(f) if part.has(x)]
-    if any(part.has(Sum) or _is_special(part, x) for part in below):
+    if any(g.has(x) for g in f.atoms(polygamma)) or any(part.has(Sum) or _is_special(part, x) for part in below):
+        return True
+    if any(_is_root(e, x) for e in _exponents(f, x)) or any(_has_three_kinds(term, x) for term in _terms(f, x)):
         return True
     differences = [d for part in below for d in _differences(part, x)]
     if not differences:
         return False
     exponents = differences + [_moving(e, x) for e in _exponents(f, x)]
     return any(cancel(e / differences[0]).has(x) for e in exponents)
+
+
+def _is_root(exponent: Expr, x: Symbol) -> bool:
+    """Whether it holds a root of a sum: no G-function has such an argument"""
+    return any(isinstance(p.base, Add) and p.base.has(x) and not p.exp.is_Integer for p in exponent.atoms(Pow))
+
+
+def _terms(f: Expr, x: Symbol) -> tuple[Expr, ...]:
+    """The terms, multiplied out; sums without x have names, as SymPy would multiply them into denominators"""
+    names: dict[Expr, Expr] = {}
+    named = f.replace(lambda e: isinstance(e, Add) and not e.has(x), lambda e: names.setdefault(e, Dummy()))
+    return Add.make_args(expand(named))
+
+
+def _has_three_kinds(term: Expr, x: Symbol) -> bool:
+    """Whether a logarithm, an exponential and a power of a sum are multiplied: of G-functions, two at most"""
+    factors = [base for base in term.as_powers_dict() if base.has(x)]
+    sums = any(isinstance(g, Add) for g in factors)
+    return sums and any(isinstance(g, log) for g in factors) and any(True for _ in _exponents(term, x))
 
 
 def _divisors(f: Expr) -> Iterator[Expr]:
