@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from symfisher.expect.quadratic import with_squares
 from symfisher.model import Family, Quantity
 from symfisher.moments import mass_in_digits
 from symfisher.sampling import Point, interior_points
+from symfisher.separable import groups
 
 DIGITS = 20
 MOST_SHARED, MOST_SUMMED = 4, 20
@@ -50,24 +51,11 @@ def independent_blocks(law: Law) -> list[Block] | None:
     if len(law.omega) < 2 or law.family.atoms or law.log_density.has(Piecewise):
         return None
     for terms in (Add.make_args(law.log_density), Add.make_args(expand(law.log_density, log=False))):
-        groups = _groups(law.family.variables, terms)
-        if len(groups) > 1:
+        found = groups(law.family.variables, terms)
+        if len(found) > 1:
             free = [term for term in terms if not term.free_symbols & set(law.omega)]
-            return _normalised(law, [_block(group, terms) for group in groups], free)
+            return _normalised(law, [_block(group, terms) for group in found], free)
     return None
-
-
-def _groups(variables: Sequence[Quantity], terms: Sequence[Expr]) -> list[tuple[Quantity, ...]]:
-    """Variables that share a term or a bound, together."""
-    names = {v.symbol for v in variables}
-    ties = [term.free_symbols & names for term in terms]
-    ties += [{v.symbol} | (Tuple(v.space.lower, v.space.upper).free_symbols & names) for v in variables]
-    groups: list[set[Symbol]] = []
-    for tie in filter(None, ties):
-        touched = [group for group in groups if group & tie]
-        groups = [group for group in groups if not group & tie] + [set(tie).union(*touched)]
-    found = [tuple(v for v in variables if v.symbol in group) for group in groups]
-    return sorted(found, key=lambda group: variables.index(group[0]))
 
 
 def _block(group: tuple[Quantity, ...], terms: Iterable[Expr]) -> Block:
