@@ -113,11 +113,12 @@ def _measured(law: Law, point: Point) -> tuple[Any, Any, Any]:
 def _by_factors(family: Family, point: Point) -> tuple[Any, Any, Any] | None:
     """The product of the masses of one variable each, where the density is a product"""
     constant, parts = separated(family)
-    if not parts or any(len(part.variables) > 1 for part in parts):
+    if not parts:
         return None
-    factor = vector([constant], (), dict(point))()[0]
-    totals = [mass_in_digits(part, point, DIGITS[1]) for part in parts]
-    mass, size = (factor * mp.fprod(getattr(t, name)[0] for t in totals) for name in ("values", "magnitudes"))
+    mass = size = vector([constant], (), dict(point))()[0]
+    for part, count in parts:
+        totals = mass_in_digits(part, point, DIGITS[1])
+        mass, size = mass * totals.values[0] ** count, size * totals.magnitudes[0] ** count
     return mass, abs(size), TOLERANCE
 
 

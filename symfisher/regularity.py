@@ -19,6 +19,7 @@ from symfisher.mass import examine_mass
 from symfisher.moments import Numeric, Point, information_in_digits
 from symfisher.monte_carlo import agrees_with_samples
 from symfisher.sampling import shown
+from symfisher.separable import separated
 from symfisher.special import derivative
 from symfisher.values import value_at
 
@@ -37,7 +38,7 @@ class Guard:
         self.irregular = examine_edges(law)
         examine_jumps(law)
         self.cases = points_of_cases(law)
-        self.tolerance = mpf(10) ** (2 - DIGITS.get(len(law.family.variables), 8))
+        self.tolerance = mpf(10) ** (2 - (_digits(law) or DIGITS[1]))
         self.known: dict[tuple[Any, ...], Numeric | None] = {}
 
     def agrees(self, solution: Solution) -> bool:
@@ -146,17 +147,22 @@ def _examine_parameters(law: Law) -> None:
             )
 
 
+def _digits(law: Law) -> int | None:
+    """What is asked of quadrature, or None where it does not reach"""
+    return DIGITS[1] if separated(law.family)[1] else DIGITS.get(len(law.family.variables))
+
+
 def _numeric(law: Law, point: Point) -> Numeric | None:
     """Exactly where the space is finite, in machine numbers where they reach, in one variable else by mpmath."""
     outcomes = enumerate_outcomes(law.family)
     if outcomes is not None and not law.family.atoms:
         return _exact(law, [law.family.density.subs(outcome) for outcome in outcomes], point)
-    digits = DIGITS.get(len(law.family.variables))
+    digits = _digits(law)
     if digits is None:
         return None
     continuous = not any(v.space.discrete for v in law.family.variables)
     for ctx in (fp, mp):
-        if ctx is mp and continuous and len(law.family.variables) > 1:
+        if ctx is mp and continuous and digits < DIGITS[1]:
             return None  # it would take too long
         try:
             return information_in_digits(law.family, law.scores, point, digits, ctx)

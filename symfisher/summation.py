@@ -71,14 +71,15 @@ def _settled(rows: list[Vector], target: Any) -> bool:
     """Whether a geometric tail, at the ratio of the last two blocks of terms, adds less than the target."""
     if len(rows) < 2 * BLOCK:
         return False
-    for column in list(zip(*rows, strict=True))[len(rows[0]) // 2 :]:
+    columns = [column for column in list(zip(*rows, strict=True))[len(rows[0]) // 2 :] if any(column)]
+    for column in columns:
         size, last, before = sum(column), max(column[-BLOCK:]), max(column[-2 * BLOCK : -BLOCK])
-        if not size or last >= before > 0 or last > before:
+        if last >= before > 0 or last > before:
             return False
         ratio = last / before if before else 0
         if ratio > 0.9 or BLOCK * last / (1 - ratio) > target * size:
             return False
-    return True
+    return bool(columns)
 
 
 def _quiet(function: Integrand, lower: Any, rows: list[Vector], target: Any) -> bool:
