@@ -79,6 +79,14 @@ ENTRIES = (
         precision=110,
     ),
     E(
+        "Sibuya",
+        "a*gamma(k-a)/(gamma(1-a)*factorial(k))",
+        ONE,
+        {"a": "unit"},
+        near={"a": "(1/2, 9/10)"},
+        precision=110,
+    ),
+    E(
         "Waring",
         "a*gamma(a+b)*gamma(b+k)/(gamma(b)*gamma(a+b+k+1))",
         N,
