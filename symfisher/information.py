@@ -35,6 +35,7 @@ ROUTES = {
     "dirichlet_moment": "Dirichlet kernel",
     "change_variable": "pivot",
     "insert_moments": "pivot",
+    "integrate_over_regions": "regions",
     "integrate_over_circle": "circle",
     "integrate_fractions": "partial fractions",
     "sum_over_counts": "counts",

@@ -23,7 +23,7 @@ from symfisher.values import value_at
 
 POINTS = {1: 4, 2: 2}  # by the number of variables
 DIGITS = {1: 8, 2: 3}
-TOLERANCE = 1e-5
+TOLERANCE, VAGUE = 1e-5, 0.01
 MOST_SAMPLED = 6
 AT_AN_END, PRECISE, ROUNDING = 30, 50, 1e-20
 FAR, VANISHING = ("1.3e7", "2.9e8", "7.1e9"), 1e-3
@@ -124,10 +124,13 @@ def _by_factors(family: Family, point: Point) -> tuple[Any, Any, Any] | None:
 
 def _integrated(family: Family, point: Point, ctx: Any) -> tuple[Any, Any, Any]:
     count = len(family.variables)
-    if count > 2 and ctx is fp:
+    many = count > 2 and ctx is fp
+    if many and not all(v.space.discrete for v in family.variables):
         raise SymfisherError("three variables and more take too long.")
     try:
         totals = mass_in_digits(family, point, DIGITS.get(count, 3), ctx)
+        if many and abs(totals.values[0] - 1) > VAGUE:
+            raise SymfisherError("machine numbers may not reach.")
     except SymfisherError:
         if ctx is mp and _oscillates(family, point):
             return mpf(1), mpf(1), mpf("inf")
@@ -138,7 +141,7 @@ def _integrated(family: Family, point: Point, ctx: Any) -> tuple[Any, Any, Any]:
         if isinstance(trouble, (ArithmeticError, ValueError)):
             raise SymfisherError("it has no value somewhere in its domain") from trouble
         return mpf(1), mpf(1), mpf("inf")  # a function that has no digits
-    return totals.values[0], totals.magnitudes[0], TOLERANCE if count == 1 else 0.01
+    return totals.values[0], totals.magnitudes[0], TOLERANCE if count == 1 else VAGUE
 
 
 def _oscillates(family: Family, point: Point) -> bool:

@@ -7,54 +7,60 @@ from typing import Any
 
 from mpmath import mp, workprec
 from sympy import Add, Expr, Function, Integer, Mul, Pow, S, Symbol, diff, factor_terms, log, signsimp, zeta
+from sympy.core.function import ArgumentIndexError
+from sympy.core.logic import fuzzy_and
 
 
 class zeta_derivative(Function):
-    """ζ⁽ᵏ⁾(s), the k-th derivative of Riemann's zeta function at s.
+    """ζ⁽ᵏ⁾(s) or ζ⁽ᵏ⁾(s, a), the k-th derivative in s of Riemann's or Hurwitz's zeta function.
 
     >>> from sympy import Integer
     >>> zeta_derivative(Integer(1), Integer(2)).evalf(10)
     -0.9375482543
     """
 
-    nargs = 2
+    nargs = (2, 3)
 
     @classmethod
-    def eval(cls, k: Expr, s: Expr) -> Expr | None:
-        return zeta(s) if k == 0 else None
+    def eval(cls, k: Expr, s: Expr, a: Expr = S.One) -> Expr | None:
+        return zeta(s, a) if k == 0 else None
 
     def fdiff(self, argindex: int = 2) -> Expr:
-        k, s = self.args
-        return zeta_derivative(k + 1, s)
+        k, s, *a = self.args
+        if argindex == 2:
+            return zeta_derivative(k + 1, s, *a)
+        return -s * zeta_derivative(k, s + 1, *a) - k * zeta_derivative(k - 1, s + 1, *a)
 
     def _eval_is_real(self) -> bool | None:
-        return self.args[1].is_real
+        return fuzzy_and(argument.is_real for argument in self.args)
 
     def _eval_evalf(self, prec: int) -> Any:
-        k, s = self.args
+        k, *at = self.args
         with workprec(prec + 10):
-            value = s._to_mpmath(prec + 10)
-            return Expr._from_mpmath(mp.zeta(value, 1, int(k)), prec)
+            s, a = (argument._to_mpmath(prec + 10) for argument in (*at, S.One)[:2])
+            return Expr._from_mpmath(mp.zeta(s, a, int(k)), prec)
 
     def _mpmathcode(self, printer: Any) -> str:
-        k, s = self.args
-        return f"{printer._module_format('mpmath.zeta')}({printer._print(s)}, 1, {int(k)})"
+        k, *at = self.args
+        s, a = map(printer._print, (*at, S.One)[:2])
+        return f"{printer._module_format('mpmath.zeta')}({s}, {a}, {int(k)})"
 
 
 class _zeta(Function):
-    """ζ(s) on its way through diff, which then stays a function with digits."""
+    """ζ(s) or ζ(s, a) on its way through diff, which then stays a function with digits."""
 
-    nargs = 1
+    nargs = (1, 2)
 
     def fdiff(self, argindex: int = 1) -> Expr:
-        return zeta_derivative(Integer(1), self.args[0])
+        s, *a = self.args
+        return zeta_derivative(Integer(1), s, *a) if argindex == 1 else -s * _zeta(s + 1, *a)
 
 
 def derivative(expression: Expr, *symbols: Any) -> Expr:
     """∂expression/∂symbols, in functions that have digits."""
     if not expression.has(zeta):
         return _differentiated(expression, symbols)
-    guarded = expression.replace(lambda e: isinstance(e, zeta) and len(e.args) == 1, lambda e: _zeta(*e.args))
+    guarded = expression.replace(zeta, _zeta)
     return _differentiated(guarded, symbols).replace(_zeta, zeta)
 
 
@@ -87,5 +93,13 @@ def slope(e: Expr, x: Symbol) -> Expr:
         return e * (by_exponent + base * e.exp / e.base) if base != 0 else e * by_exponent
     if type(e)._eval_derivative is Function._eval_derivative:
         slopes = ((k, d) for k, argument in enumerate(e.args, 1) if (d := slope(argument, x)) != 0)
-        return Add(*(e.fdiff(k) * d for k, d in slopes))
+        return Add(*(_partial(e, k) * d for k, d in slopes))
     return diff(e, x)
+
+
+def _partial(e: Expr, k: int) -> Expr:
+    """∂f/∂(its k-th argument), which stays a Derivative where SymPy knows none."""
+    try:
+        return e.fdiff(k)
+    except ArgumentIndexError:
+        return Function.fdiff(e, k)

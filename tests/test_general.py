@@ -12,6 +12,7 @@ import pytest
 import sympy as sp
 from mpmath import mp, mpf
 
+from symfisher.api import fisher
 from symfisher.expect import general, partial_fractions
 from symfisher.expect.acceptance import Acceptance, settle
 from symfisher.expect.fraction_integrals import Fraction, NoIntegral, Quadratic
@@ -258,3 +259,11 @@ def children(parent=None):
         if int(fields[1]) == (parent or os.getpid()):
             found.append(entry)
     return found
+
+
+def test_an_order_that_no_function_differentiates_is_open_and_no_error():
+    """∂/∂v of K_v(a) has no closed form; the other entries and the digits are there."""
+    inverse = Family("x^(v-1)*exp(-a*(x+1/x)/2)/(2*besselk(v,a))", X, {"v": "real", "a": "positive"})
+    found = fisher(inverse)
+    assert found.status == "open" and found.matrix[1, 1].has(sp.besselk)
+    assert mp.almosteq(found.numeric({"v": "3/2", "a": "3/2"}, 12)[1, 1], mpf("0.50666666666666666"), 1e-10)

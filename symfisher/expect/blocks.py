@@ -61,7 +61,8 @@ def independent_blocks(law: Law) -> list[Block] | None:
 def _block(group: tuple[Quantity, ...], terms: Iterable[Expr]) -> Block:
     own = {v.symbol for v in group}
     kernel = Add(*(term for term in terms if term.free_symbols & own))
-    return Block(group, with_squares(kernel, group[0].symbol) if len(group) == 1 else kernel)
+    alone = len(group) == 1 and not group[0].space.discrete
+    return Block(group, with_squares(kernel, group[0].symbol) if alone else kernel)
 
 
 def _normalised(law: Law, blocks: list[Block], free: list[Expr]) -> list[Block] | None:

@@ -17,6 +17,7 @@ from symfisher.expect.count_law import CountLaw, Run, split
 from symfisher.expect.count_moments import CountSums
 from symfisher.expect.count_ratio import Ratio
 from symfisher.expect.law import Law
+from symfisher.expect.normal_form import normal_sum
 from symfisher.expect.series import tidied
 from symfisher.expect.solution import Solution, chain
 from symfisher.notation import Expectation, Total
@@ -111,10 +112,12 @@ class _Counts:
         values = [self.moment(place, inner) for place, inner, _ in terms]
         if None in values:
             return None
-        cells = Add(*(_at(weight, c.mass) - _at(weight, c.instead) for c in self.counts.cells))
+        single = [_at(weight, c.mass) - _at(weight, c.instead) for c in self.counts.cells]
+        cells = Add(*single)
         linear = cells + Add(*(c * self.head(place, inner) for place, inner, c in terms))
-        inserted = cells + Add(*(c * value for (_, _, c), value in zip(terms, values, strict=True)))
-        closed = tidied(inserted, self.law.points[0])
+        together = Add(*(c * value for (_, _, c), value in zip(terms, values, strict=True)))
+        inserted = cells + together
+        closed = normal_sum([*single, together], self.law.points[0], tidied)
         head = self.law.entry_head(a, b)
         links = [
             first,

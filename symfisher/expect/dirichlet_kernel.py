@@ -10,7 +10,7 @@ times a polynomial in the cumulants of log u under the law at α + p: ψ(αᵢ +
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -19,9 +19,10 @@ from sympy import Add, Expr, Integer, Min, Mul, Symbol, cancel, diff, expand, ga
 from symfisher.expect.base_law import NoMoment
 from symfisher.expect.existence import conditions, holds_at, implied
 from symfisher.expect.law import Law
+from symfisher.expect.marginal import Moved, moved
 from symfisher.expect.normal_form import Point, is_negative, normal_form
 from symfisher.expect.recurrences import canonical
-from symfisher.expect.solution import Solution, chain
+from symfisher.expect.solution import Solution, chain, told
 from symfisher.notation import Expectation
 from symfisher.trace import Condition, Relation, Step
 
@@ -33,7 +34,11 @@ def solve(law: Law) -> Solution | None:
     """Every entry from moments of a Dirichlet law, or None where the kernel is none."""
     if len(law.omega) < 2 or not law.smooth or any(v.space.discrete for v in law.family.variables):
         return None
-    chart = _chart(law)
+    found = _solved(law, _chart(law))
+    return found if found is not None else _by_terms(law)
+
+
+def _solved(law: Law | Moved, chart: _Chart | None) -> Solution | None:
     exponents = _exponents(law, chart) if chart is not None else None
     if chart is None or exponents is None:
         return None
@@ -41,6 +46,19 @@ def solve(law: Law) -> Solution | None:
         return _Kernel(law, chart, exponents).solution()
     except NoMoment:
         return None
+
+
+def _by_terms(law: Law) -> Solution | None:
+    """In the terms of the form, where each is a function of one variable"""
+    by_term = moved(law)
+    if by_term is None:
+        return None
+    zeros, ones = (Integer(0),) * len(law.omega), (Integer(1),) * (len(law.omega) + 1)
+    found = _solved(by_term, _Chart(Add(1, *by_term.omega), zeros, ones, True))
+    if found is None:
+        return None
+    entries = {pair: told(step, by_term.in_x) for pair, step in found.entries.items()}
+    return replace(found, preparation=tuple(told(s, by_term.in_x) for s in found.preparation), entries=entries)
 
 
 @dataclass(frozen=True)
@@ -105,7 +123,7 @@ def _is_simplex(law: Law) -> bool:
     return True
 
 
-def _exponents(law: Law, chart: _Chart) -> tuple[Expr, ...] | None:
+def _exponents(law: Law | Moved, chart: _Chart) -> tuple[Expr, ...] | None:
     """The parameters α₀, α₁, … of the Dirichlet law"""
     marks = [Symbol(f"log_{k}") for k in range(len(chart.scales))]
     places = [chart.form, *(x - a for x, a in zip(law.omega, chart.lower, strict=True))]
@@ -120,7 +138,7 @@ def _exponents(law: Law, chart: _Chart) -> tuple[Expr, ...] | None:
 
 @dataclass(frozen=True)
 class _Kernel:
-    law: Law
+    law: Law | Moved
     chart: _Chart
     alpha: tuple[Expr, ...]
 

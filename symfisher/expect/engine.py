@@ -19,6 +19,7 @@ from symfisher.expect import (
     independent,
     partial_fractions,
     pivoting,
+    regions,
 )
 from symfisher.expect.law import Law
 from symfisher.expect.solution import Solution
@@ -44,6 +45,7 @@ STRATEGIES: dict[str, Callable[[Law], Solution | None]] = {
     "counts": counts.solve,
     "elliptical": elliptical.solve,
     "Dirichlet kernel": dirichlet_kernel.solve,
+    "regions": regions.solve,
     "pivot": pivoting.solve,
     "circle": circular.solve,
     "partial fractions": partial_fractions.solve,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Add, Expr, Symbol
 
 from symfisher.expect.law import Law
-from symfisher.expect.normal_form import normal_form
+from symfisher.expect.normal_form import normal_sum
 from symfisher.expect.solution import Solution, chain
 from symfisher.model import Family
 from symfisher.space import Space
@@ -53,10 +53,11 @@ def _entry(law: Law, masses: list[Expr], a: int, b: int) -> Step:
     """E[∂ₐℓ ∂_bℓ] = Σ ∂ₐp ∂_bp / p"""
     x, y = law.family.theta[a], law.family.theta[b]
     head = law.entry_head(a, b)
-    spelled = Add(*(derivative(p, x) * derivative(p, y) / p for p in masses))
+    parts = [derivative(p, x) * derivative(p, y) / p for p in masses]
+    spelled = Add(*parts)
     links = [
         (spelled, "sum_over_outcomes", f"p ∂ᵢlog p ∂ⱼlog p = ∂ᵢp ∂ⱼp / p, summed over the {len(masses)} outcomes", ()),
-        (normal_form(spelled, law.points[0]), "normal_form", "simplify", ()),
+        (normal_sum(parts, law.points[0]), "normal_form", "simplify", ()),
     ]
     substeps = chain(head, links)
     return Step(

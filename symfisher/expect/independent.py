@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sympy import Add, Expr, Mul, Symbol
 
@@ -10,7 +10,7 @@ from symfisher.expect.blocks import Block, independent_blocks
 from symfisher.expect.law import Law
 from symfisher.expect.normal_form import normal_form
 from symfisher.expect.recurrences import canonical
-from symfisher.expect.solution import Solution, chain
+from symfisher.expect.solution import Solution, chain, told
 from symfisher.notation import Density, P, theta
 from symfisher.trace import Condition, Relation, Step
 
@@ -49,15 +49,9 @@ def _solved(law: Law, block: Block) -> _Part | None:
     if len(solution.entries) < len(own.pairs):
         return None
     spelled = {Density(P, own.family.omega, theta): block.density}
-    entries = {pair: _told(step, spelled) for pair, step in solution.entries.items() if step.rhs != 0}
-    steps = (*(_told(step, spelled) for step in solution.preparation), *entries.values())
+    entries = {pair: told(step, spelled) for pair, step in solution.entries.items() if step.rhs != 0}
+    steps = (*(told(step, spelled) for step in solution.preparation), *entries.values())
     return _Part(block, steps, entries)
-
-
-def _told(step: Step, names: dict[Expr, Expr]) -> Step:
-    """The step with other names, in its substeps as well"""
-    substeps = tuple(_told(part, names) for part in step.substeps)
-    return replace(step, lhs=step.lhs.xreplace(names), rhs=step.rhs.xreplace(names), substeps=substeps)
 
 
 def _alike(law: Law, block: Block, parts: list[_Part]) -> _Part | None:
@@ -65,9 +59,9 @@ def _alike(law: Law, block: Block, parts: list[_Part]) -> _Part | None:
     for part in parts:
         names = _renaming(law, part.block, block)
         if names is not None:
-            told = {id(step): _told(step, names) for step in part.steps}
-            entries = {pair: told[id(step)] for pair, step in part.entries.items()}
-            return _Part(block, tuple(told.values()), entries)
+            renamed = {id(step): told(step, names) for step in part.steps}
+            entries = {pair: renamed[id(step)] for pair, step in part.entries.items()}
+            return _Part(block, tuple(renamed.values()), entries)
     return None
 
 

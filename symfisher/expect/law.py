@@ -23,6 +23,7 @@ from sympy import (
     sign,
 )
 
+from symfisher.expect.indicators import tells_outcomes, without_cases
 from symfisher.expect.log_density import log_density
 from symfisher.model import Family
 from symfisher.notation import Density, Expectation, P, Partial, theta
@@ -63,7 +64,7 @@ class Law:
     @cached_property
     def log_density(self) -> Expr:
         """ℓ"""
-        return log_density(self.density, self.family.theta, self.points)
+        return without_cases(log_density(self.density, self.family.theta, self.points), self.family)
 
     @cached_property
     def scores(self) -> tuple[Expr, ...]:
@@ -82,7 +83,8 @@ class Law:
     @property
     def kinked(self) -> bool:
         """Whether a kink or a case depends on a parameter."""
-        return bool(set(self.family.theta) & Tuple(*self.family.density.atoms(*KINKS)).free_symbols)
+        found = (e for e in self.family.density.atoms(*KINKS) if not tells_outcomes(e, self.family))
+        return bool(set(self.family.theta) & Tuple(*found).free_symbols)
 
     @property
     def moving_edges(self) -> list[Expr]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from sympy import (
@@ -40,7 +40,7 @@ from symfisher.special import zeta_derivative
 from symfisher.values import sign_at
 
 Point = Mapping[Symbol, Rational]
-MOST_GENERATORS = 4
+MOST_GENERATORS, LONG = 4, 60
 SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative, Ci, Si)
 
 
@@ -55,6 +55,14 @@ def normal_form(expression: Expr, point: Point) -> Expr:
     """
     plain = canonical(merge_logarithms(plain_arguments(expression)))
     return plain_arguments(min((_shortest(form, point) for form in (plain, *lowered(plain))), key=length), point)
+
+
+def normal_sum(parts: Sequence[Expr], point: Point, form: Callable[[Expr, Point], Expr] = normal_form) -> Expr:
+    """The normal form of a sum; where that is long, the sum of the forms of its parts if it is shorter."""
+    whole = form(Add(*parts), point)
+    if length(whole)[0] <= LONG or len(parts) < 2:
+        return whole
+    return min(whole, Add(*(form(part, point) for part in parts)), key=length)
 
 
 def _shortest(expression: Expr, point: Point) -> Expr:

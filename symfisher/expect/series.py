@@ -109,14 +109,13 @@ class Series:
         shift = expand(argument - self.k)
         if order not in (0, 1) or shift.has(self.k):
             return None
-        lower, before = self._natural_start()
-        if lower is None or (found := self.parameters(lower)) is None:
-            return None
-        mean = _mean(int(order), expand(shift + lower), *found, self.ratio.z)
-        if mean is None:
-            return None
-        extra = sum((r * polygamma(order, shift + k) for k, r in before), Integer(0))
-        return mean * (self.total + sum((r for _, r in before), Integer(0))) - extra
+        for lower, before in (self._natural_start(), (self.run.lower, [])):
+            found = None if lower is None else self.parameters(lower)
+            mean = None if found is None else _mean(int(order), expand(shift + lower), *found, self.ratio.z)
+            if mean is not None:
+                extra = sum((r * polygamma(order, shift + k) for k, r in before), Integer(0))
+                return mean * (self.total + sum((r for _, r in before), Integer(0))) - extra
+        return None
 
     def _natural_start(self) -> tuple[Expr | None, list[tuple[Expr, Expr]]]:
         """The count at which the kernel starts by itself, and the probabilities that it has before the run."""
@@ -133,7 +132,7 @@ class Series:
 
 def _mean(order: int, c: Expr, above: list[Expr], below: list[Expr], z: Expr) -> Expr | None:
     """E[ψ(t + c)] or E[ψ₁(t + c)] for a kernel (r)ₜ zᵗ/t! or (r)ₜ(b)ₜ/(t!(s)ₜ)"""
-    if len(above) == 1 and not below and equal(c, above[0]):
+    if len(above) == 1 and not below and equal(c, above[0]) and z != 1:  # (1 − z)^(−r) is 0 or ∞ at 1
         return _binomial_mean(order, c, z)
     if len(above) != 2 or len(below) != 1 or z != 1:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sympy import Expr
 
@@ -39,3 +39,9 @@ def chain(start: Expr, links: Sequence[tuple[Expr, str, str, tuple[Condition, ..
         if expression != lhs:
             steps.append(Step(lhs, expression, Relation.EQUAL, rule, because, given, chained=bool(steps)))
     return tuple(steps)
+
+
+def told(step: Step, names: Mapping[Expr, Expr]) -> Step:
+    """The step with other names, in its substeps as well"""
+    substeps = tuple(told(part, names) for part in step.substeps)
+    return replace(step, lhs=step.lhs.xreplace(names), rhs=step.rhs.xreplace(names), substeps=substeps)

@@ -145,9 +145,9 @@ class FormulaPrinter(LatexPrinter):
         return f"\\log {inside}" if bare else self.applied(r"\log", inside)
 
     def _print_zeta_derivative(self, expr: Any) -> str:
-        order, at = expr.args
+        order, *at = expr.args
         primes = "'" * int(order) if order <= 3 else f"^{{({order})}}"
-        return rf"\zeta{primes}{self.fenced(self._print(at))}"
+        return rf"\zeta{primes}{self.fenced(', '.join(map(self._print, at)))}"
 
     def _print_Subs(self, expr: Any) -> str:
         return self._primed(expr.expr, expr.point) or super()._print_Subs(expr)

@@ -151,9 +151,9 @@ class LinearPrinter(StrPrinter):
         return f"log {inside}" if isinstance(expr.args[0], Density) else f"log({inside})"
 
     def _print_zeta_derivative(self, expr: Expr) -> str:
-        order, at = expr.args
+        order, *at = expr.args
         primes = ("′", "'")[self.ascii] * int(order) if order <= 3 else f"^({order})"
-        return f"{self.called(zeta(at))[0]}{primes}({self._print(at)})"
+        return f"{self.called(zeta(*at))[0]}{primes}({self.stringify(at, ', ')})"
 
     def _print_Subs(self, expr: Subs) -> str:
         derivative, at = expr.expr, self.stringify(expr.point, ", ")

@@ -1,6 +1,6 @@
 """The acceptance set: densities as strangers type them, with what is expected of each."""
 
-from acceptance import altered, counts, heavy, interval, light, real, several
+from acceptance import altered, cases, counts, heavy, interval, light, real, several
 
 ENTRIES = (
     *real.ENTRIES,
@@ -11,4 +11,5 @@ ENTRIES = (
     *altered.ENTRIES,
     *altered.HARD,
     *several.ENTRIES,
+    *cases.ENTRIES,
 )
