@@ -185,6 +185,8 @@ def _behaviour(
         except TROUBLE:
             return None
         near, nearer = ([(room if weighed else 1) * value for value in row] for row, room in found)
+        if not all(map(mp.isfinite, (*near, *nearer))):
+            return None  # 0 to a negative power, where 1 − e^(−e^(−x)) has no digits
         return list(map(_power, near, nearer))
 
 

@@ -37,6 +37,7 @@ ROUTES = {
     "insert_moments": "pivot",
     "integrate_over_circle": "circle",
     "integrate_fractions": "partial fractions",
+    "integrate_inner": "inner function",
     "sum_over_counts": "counts",
     "integrate": "integration",
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Expr, Integer, Mul, Pow, Rational, Symbol, cancel, exp, expand, log, oo
+from sympy import Abs, Add, Expr, Integer, Mul, Pow, Rational, Symbol, acos, cancel, cos, exp, expand, log, oo
 
+from symfisher.expect.circular import centres
 from symfisher.expect.factored import cancel_safely, factor_safely
 from symfisher.expect.law import Law
 from symfisher.expect.log_density import expand_log, factors
@@ -42,12 +43,28 @@ class Branch:
         upright = _upright(piece.log_density, x, piece.points[0])
         return cls(upright, x, space, piece.points, (x,), x, piece.scores, False)
 
+    @classmethod
+    def mirrored(cls, piece: Piece) -> Branch:
+        """A piece on which x is negative, in y = −x: every power of it can be inverted"""
+        x, y = piece.variable, Name("y", positive=True)
+        points = [{**point, y: -point[x]} for point in piece.points]
+        ell = in_chart(piece.log_density.xreplace({x: -y}), y, points)
+        scores = tuple(score.xreplace({x: -y}) for score in piece.scores)
+        return cls(ell, y, Space(-piece.upper, -piece.lower), points, (-y,), -x, scores, False)
+
     def mean_over_images(self, expression: Expr, x: Symbol) -> Expr:
         """The expression as a function of the branch's variable, averaged over the x it stands for."""
         if len(self.images) == 1:
             return expression
         values = [_expanded(expression.xreplace({x: image}), self.variable) for image in self.images]
         return Add(*values) / len(values)
+
+
+def branches_of_piece(piece: Piece) -> Iterator[Branch]:
+    """The piece as it stands, and turned round where x is negative on it"""
+    yield Branch.of_piece(piece)
+    if piece.upper.is_nonpositive:
+        yield Branch.mirrored(piece)
 
 
 def _upright(expression: Expr, x: Symbol, point: Point) -> Expr:
@@ -73,6 +90,22 @@ def branches(law: Law) -> Iterator[Branch]:
             folded = _folded(law, chart, straight, centre)
             if folded is not None:
                 yield folded
+    yield from _of_circle(law)
+
+
+def _of_circle(law: Law) -> Iterator[Branch]:
+    """The law of y = (1 + cos φ)/2 with the angle φ from a centre m, about which p is even, over whole periods"""
+    x, y = law.omega[0], Name("y", positive=True)
+    for centre, frequency, turns in centres(law):
+        images = tuple(centre + side * acos(2 * y - 1) / frequency for side in (1, -1))
+        above, below = (expand(_expanded(law.log_density.xreplace({x: image}), y)) for image in images)
+        if above.has(acos) or expand(above - below) != 0:
+            continue
+        ell = above + log(2 * turns / frequency) - log(y) / 2 - log(1 - y) / 2
+        back = (1 + cos(expand(frequency * (x - centre)))) / 2
+        places = zip(law.points, (Rational(k, 7) for k in (1, 2, 3, 4, 5, 6)), strict=False)
+        points = [{**point, y: place} for point, place in places]
+        yield Branch(ell, y, Space(Integer(0), Integer(1)), points, images, back, law.scores)
 
 
 def _of_odds(law: Law) -> Branch:

@@ -119,7 +119,8 @@ def expand_log(argument: Expr, points: Sequence[Point]) -> Expr:
             numbers.append((base, exponent))
         else:
             terms.append(exponent * log(base))
-    if negative == -1:
+    # The root of a square is positive, whichever sign its base has.
+    if negative == -1 and sign_of(argument, points) != 1:
         return log(argument, evaluate=False)
     return Add(*terms, log_number(numbers))
 
@@ -200,6 +201,16 @@ def _powers_as_in(base: Add, found: Expr) -> Expr:
         if isinstance(power.base, Mul) and (apart := expand_power_base(power)) != power:
             found = found.subs({apart: power, 1 / apart: 1 / power})
     return found
+
+
+def without_bars(expression: Expr, points: Sequence[Point]) -> Expr:
+    """|f| → ±f, where f has one sign on the domain"""
+
+    def plain(inside: Expr) -> Expr:
+        sign = sign_of(inside, points)
+        return Abs(inside) if sign is None else Add(*(sign * part for part in Add.make_args(inside)))
+
+    return expression.replace(Abs, plain) if expression.has(Abs) else expression
 
 
 def sign_of(base: Expr, points: Sequence[Point]) -> int | None:

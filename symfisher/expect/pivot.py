@@ -30,7 +30,7 @@ from symfisher.expect.base_law import BaseLaw, Kernel, u, w
 from symfisher.expect.branch import Branch
 from symfisher.expect.factored import factor_safely
 from symfisher.expect.kernels import kind_of, may_be_kernel
-from symfisher.expect.log_density import expand_log, one_power, plain_powers
+from symfisher.expect.log_density import expand_log, one_power, plain_powers, without_bars
 from symfisher.expect.normal_form import Point, exponential
 from symfisher.expect.span import span_of
 from symfisher.inversion import invert
@@ -99,7 +99,7 @@ def candidates(branch: Branch) -> Iterator[tuple[Expr, Expr]]:
         inverse = invert(upright, x, u) if upright is not None and upright not in seen else None
         seen |= {node, upright}
         if inverse is not None:
-            yield upright, inverse
+            yield upright, without_bars(inverse, branch.points)
 
 
 def _moving_parts(expression: Expr, x: Symbol) -> Iterator[Expr]:
