@@ -1,4 +1,4 @@
-"""A law of x that is one of y = g(x), with g free of the parameters: Φ(x), logit x, sinh x, any distribution function."""
+"""A law of x that is one of y = g(x), with g free of the parameters: Φ(x), logit x, sinh x, any distribution."""
 
 from __future__ import annotations
 

@@ -213,6 +213,20 @@ def without_bars(expression: Expr, points: Sequence[Point]) -> Expr:
     return expression.replace(Abs, plain) if expression.has(Abs) else expression
 
 
+def flat(expression: Expr, points: Sequence[Point]) -> Expr:
+    """(b^e)^f → b^(ef), and log b^e → e log b, where b is positive on the domain"""
+
+    def is_nested(e: Expr) -> bool:
+        inside = e.args[0] if isinstance(e, log) else e.base if isinstance(e, Pow) else None
+        return isinstance(inside, Pow) and not inside.base.is_number and sign_of(inside.base, points) == 1
+
+    def plain(e: Expr) -> Expr:
+        inside, outer = (e.args[0], None) if isinstance(e, log) else (e.base, e.exp)
+        return expand_log(inside, points) if outer is None else inside.base ** cancel_safely(inside.exp * outer)
+
+    return expression.replace(is_nested, plain)
+
+
 def sign_of(base: Expr, points: Sequence[Point]) -> int | None:
     """The sign of `base` on the domain, or None where it changes."""
     if base.is_positive:

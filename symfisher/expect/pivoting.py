@@ -15,7 +15,7 @@ from symfisher.expect.ends import needed_together
 from symfisher.expect.existence import conditions, holds_at, implied
 from symfisher.expect.factored import factor_safely
 from symfisher.expect.law import Law
-from symfisher.expect.log_density import without_bars
+from symfisher.expect.log_density import flat, without_bars
 from symfisher.expect.normal_form import Point, normal_form, plain_arguments
 from symfisher.expect.pieces import Piece, pieces, unfolded
 from symfisher.expect.pivot import Pivot, distributed, pivots
@@ -122,7 +122,8 @@ class Integrals:
     @cached_property
     def moments(self) -> dict[Powers, Expr]:
         used = sorted({p for c in self.combinations.values() for p in c}, key=str)
-        return {powers: without_bars(self.pivot.law.integral(*powers), self.branch.points) for powers in used}
+        points = self.branch.points
+        return {powers: flat(without_bars(self.pivot.law.integral(*powers), points), points) for powers in used}
 
     @cached_property
     def needed(self) -> tuple[Expr, ...]:
