@@ -44,13 +44,15 @@ class Branch:
         return cls(upright, x, space, piece.points, (x,), x, piece.scores, False)
 
     @classmethod
-    def mirrored(cls, piece: Piece) -> Branch:
-        """A piece on which x is negative, in y = −x: every power of it can be inverted"""
+    def from_end(cls, piece: Piece, end: Expr, way: int) -> Branch:
+        """A piece in the distance y = ±(x − end) from one of its ends: every power of it can be inverted"""
         x, y = piece.variable, Name("y", positive=True)
-        points = [{**point, y: -point[x]} for point in piece.points]
-        ell = in_chart(piece.log_density.xreplace({x: -y}), y, points)
-        scores = tuple(score.xreplace({x: -y}) for score in piece.scores)
-        return cls(ell, y, Space(-piece.upper, -piece.lower), points, (-y,), -x, scores, False)
+        place = end + way * y
+        points = [{**point, y: way * (point[x] - end.xreplace(dict(point)))} for point in piece.points]
+        ell = in_chart(_multiplied_out(piece.log_density.xreplace({x: place}), y), y, points)
+        scores = tuple(_multiplied_out(score.xreplace({x: place}), y) for score in piece.scores)
+        space = Space(Integer(0), way * ((piece.upper if way == 1 else piece.lower) - end))
+        return cls(ell, y, space, points, (place,), way * (x - end), scores, False)
 
     def mean_over_images(self, expression: Expr, x: Symbol) -> Expr:
         """The expression as a function of the branch's variable, averaged over the x it stands for."""
@@ -61,10 +63,11 @@ class Branch:
 
 
 def branches_of_piece(piece: Piece) -> Iterator[Branch]:
-    """The piece as it stands, and turned round where x is negative on it"""
+    """The piece as it stands, and seen from its ends"""
     yield Branch.of_piece(piece)
-    if piece.upper.is_nonpositive:
-        yield Branch.mirrored(piece)
+    for end, way in ((piece.upper, -1), (piece.lower, 1)):
+        if end.is_finite and (end, way) != (0, 1):
+            yield Branch.from_end(piece, end, way)
 
 
 def _upright(expression: Expr, x: Symbol, point: Point) -> Expr:
@@ -82,6 +85,11 @@ def branches(law: Law) -> Iterator[Branch]:
     yield Branch(law.log_density, x, space, law.points, (x,), x, law.scores)
     if (space.lower, space.upper) == (Integer(0), Integer(1)):
         yield _of_odds(law)
+    if not {oo, -oo} & {space.lower, space.upper}:
+        middle, half = expand((space.lower + space.upper) / 2), expand((space.upper - space.lower) / 2)
+        folded = _folded(law, T, law.log_density.xreplace({x: T}), middle, half)
+        if folded is not None:
+            yield folded
     chart = _chart(space)
     if chart is not None:
         plain = law.log_density.xreplace({x: chart}) + log(derivative(chart, T))
@@ -167,8 +175,8 @@ def _centres(straight: Expr) -> list[Expr]:
     return list(found)
 
 
-def _folded(law: Law, chart: Expr, straight: Expr, centre: Expr) -> Branch | None:
-    """y = |t − m| with density 2p(m + y), where p(m + y) = p(m − y)."""
+def _folded(law: Law, chart: Expr, straight: Expr, centre: Expr, end: Expr = oo) -> Branch | None:
+    """y = |t − m| on (0, end) with density 2p(m + y), where p(m + y) = p(m − y)."""
     x, y = law.omega[0], Name("y", positive=True)
     above, below = (_expanded(straight.xreplace({T: centre + s * y}), y) for s in (1, -1))
     if expand(above - below) != 0:
@@ -177,12 +185,18 @@ def _folded(law: Law, chart: Expr, straight: Expr, centre: Expr) -> Branch | Non
     points = []
     for point in law.points:
         distance = Rational(str(back.xreplace(dict(point)).evalf(30)))
-        points.append({**point, y: distance if distance.is_positive else Rational(1, 3)})
+        inside = (end.xreplace(dict(point)) if end != oo else 1) * Rational(1, 3)
+        points.append({**point, y: distance if distance.is_positive else inside})
     images = tuple(chart.xreplace({T: centre + s * y}) for s in (1, -1))
-    return Branch(above + log(2), y, Space(Integer(0), oo), points, images, back, law.scores)
+    return Branch(above + log(2), y, Space(Integer(0), end), points, images, back, law.scores)
 
 
 def _expanded(expression: Expr, y: Symbol) -> Expr:
     """Sums in y multiplied out, so that what is even in y looks even; logarithms taken apart again."""
-    plain = expression.replace(lambda e: isinstance(e, Add) and e.has(y), expand)
-    return plain.replace(lambda e: isinstance(e, log) and e.has(y), lambda e: expand_log(e.args[0], []))
+    return _multiplied_out(expression, y).replace(
+        lambda e: isinstance(e, log) and e.has(y), lambda e: expand_log(e.args[0], [])
+    )
+
+
+def _multiplied_out(expression: Expr, y: Symbol) -> Expr:
+    return expression.replace(lambda e: isinstance(e, Add) and e.has(y), expand)

@@ -11,11 +11,12 @@ from sympy import Expr, Integer, Max, Min, Piecewise, nan, oo, zoo
 from symfisher.compiling import number, vector
 from symfisher.errors import SymfisherError
 from symfisher.expect.branch import Branch
+from symfisher.expect.factored import cancel_safely
 from symfisher.expect.normal_form import Point
 from symfisher.values import value_at
 
 LIMITS = (Integer(0), Integer(1), oo)
-SMALL = mpf("0.05")
+SMALL, NEAR = mpf("0.05"), mpf("1e-12")
 
 
 def span_of(branch: Branch, candidate: Expr) -> tuple[Expr, Expr] | None:
@@ -40,13 +41,18 @@ def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any,
     exact = candidate.xreplace({branch.variable: end}) if end.is_finite is not False else nan
     values = [value_at(exact, p) for p in branch.points] if not exact.has(nan, zoo, oo) else [nan]
     if all(value.is_Number and value.is_positive for value in values):
-        return mpf(value_at(exact, point)), exact
+        return mpf(value_at(exact, point)), Integer(1) if _is_one(exact, values) else exact
     if any(value.is_negative for value in values):
         return None
     if (near := _near(end, candidate, branch, point)) is None:
         return None
     limits = [(near, limit) for limit, close in zip(LIMITS, _closeness(near), strict=True) if close]
     return limits[0] if limits else None
+
+
+def _is_one(exact: Expr, values: Sequence[Expr]) -> bool:
+    """Whether it is 1, though written as −(q − 1)/(1 − q)"""
+    return exact != 1 and all(abs(value - 1) < NEAR for value in values) and cancel_safely(exact) == 1
 
 
 def _at_point(end: Expr, point: Point) -> Expr:
