@@ -188,7 +188,21 @@ def _folded(law: Law, chart: Expr, straight: Expr, centre: Expr, end: Expr = oo)
         inside = (end.xreplace(dict(point)) if end != oo else 1) * Rational(1, 3)
         points.append({**point, y: distance if distance.is_positive else inside})
     images = tuple(chart.xreplace({T: centre + s * y}) for s in (1, -1))
-    return Branch(above + log(2), y, Space(Integer(0), end), points, images, back, law.scores)
+    ell = _conjugates_joined(above, y) + log(2)
+    return Branch(ell, y, Space(Integer(0), end), points, images, back, law.scores)
+
+
+def _conjugates_joined(ell: Expr, y: Symbol) -> Expr:
+    """c log(s − y) + c log(s + y) → c log(s² − y²)"""
+    logarithms = sorted((f for f in ell.atoms(log) if f.has(y)), key=lambda f: f.sort_key())
+    for f in logarithms:
+        g = log(f.args[0].xreplace({y: -y}))
+        c = ell.coeff(f)
+        if g != f and g in logarithms and not c.has(y) and expand(ell.coeff(g) - c) == 0:
+            return _conjugates_joined(
+                expand(ell - c * f - c * g, log=False) + c * log(expand(f.args[0] * g.args[0])), y
+            )
+    return ell
 
 
 def _expanded(expression: Expr, y: Symbol) -> Expr:

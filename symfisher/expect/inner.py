@@ -46,14 +46,17 @@ def _images(law: Law) -> Iterator[tuple[Expr, Family]]:
     """g and the law of g(x), where p/|g′| is a function of g(x)"""
     x, density = law.omega[0], spell_out(law.density, law.family.theta)
     name = next(name for name in NAMES if name not in _names(law.family))
-    for g in _inner_functions(law):
-        slope = derivative(g, x)
-        signs = {value_at(slope, point).is_positive for point in law.many_points}
-        if len(signs) > 1 or (space := _range(g, law)) is None:
+    for node in _inner_functions(law):
+        slopes = {value_at(derivative(node, x), point).is_positive for point in law.many_points}
+        space = _range(node, law) if len(slopes) == 1 else None
+        if space is None:
             continue
+        turned = bool(space.upper.is_nonpositive)  # what is positive is easier to take powers of
+        g, space = (-node, Space(-space.upper, -space.lower)) if turned else (node, space)
+        slope = derivative(g, x)
         y = space.symbol(name)
         points = [{**point, y: value_at(g, point)} for point in law.points]
-        parts = density, slope if signs == {True} else -slope
+        parts = density, -slope if (slopes == {True}) == turned else slope
         above, below = (expand_log(_in_terms(part, g, y), points) for part in parts)
         image = above - below if not (above - below).has(x) else _by_inverse(law, g, y, parts, points)
         if image is not None:

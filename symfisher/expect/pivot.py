@@ -92,7 +92,7 @@ def _across(branch: Branch, point: Point) -> list[Point]:
 def candidates(branch: Branch) -> Iterator[tuple[Expr, Expr]]:
     """φ and its inverse: sub-expressions of ℓ in x, its terms, what stands beside a constant, powers, x itself."""
     x, seen = branch.variable, set[Expr]()
-    for node in _moving_parts(branch.log_density, x):
+    for node in (*_moving_parts(branch.log_density, x), *_shares(branch)):
         if node in seen or invert(node, x, u) is None:
             continue
         upright = _upright(node, branch)
@@ -100,6 +100,13 @@ def candidates(branch: Branch) -> Iterator[tuple[Expr, Expr]]:
         seen |= {node, upright}
         if inverse is not None:
             yield upright, without_bars(inverse, branch.points)
+
+
+def _shares(branch: Branch) -> Iterator[Expr]:
+    """How far x is on its way from one end to the other"""
+    low, high = branch.space.lower, branch.space.upper
+    if low != 0 and not {oo, -oo} & {low, high}:
+        yield from ((branch.variable - low) / (high - low), (high - branch.variable) / (high - low))
 
 
 def _moving_parts(expression: Expr, x: Symbol) -> Iterator[Expr]:
