@@ -1,4 +1,4 @@
-"""Laws of one variable from the literature, in which the parameters act on a function of it, and kinked and cut ones."""
+"""Laws of one variable from the literature, with parameters in a function of it, kinked and cut ones."""
 
 from acceptance.entry import Entry as E
 from acceptance.entry import P, R, U, positive
