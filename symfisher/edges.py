@@ -22,7 +22,7 @@ from symfisher.sampling import shown
 
 Point = Mapping[Symbol, Expr]
 DISTANCES = (60, 80)  # digits of 1/d
-WORKING = 250
+WORKING, MORE = 250, 12
 STEP = Rational(1, 10**30)
 SAME = mpf(10) ** -12
 SHARE = mpf(3) / 7
@@ -78,7 +78,7 @@ def examine_edges(law: Law) -> list[Point]:
     _examine_outcomes(law, theta)
     moving = [group for group in _places(law) if group[0].at.free_symbols & theta]
     faults = [next(_faults(law, moving, point), None) if moving else None for point in law.points]
-    if all(faults):
+    if all(faults) and all(next(_faults(law, moving, point), None) for point in _more_points(law)):
         raise RegularityError(faults[0])
     return [point for point, fault in zip(law.points, faults, strict=True) if fault]
 
@@ -115,12 +115,18 @@ def examine_existence(law: Law) -> None:
     """Raise RegularityError where the information is infinite for all θ, at an edge, a kink or in a tail."""
     places = [place for group in _places(law) for place in group]
     faults: list[str] = []
-    for point in law.points:
+    for point in (*law.points, *_more_points(law)):
         fault = next(_infinite(law, places, point), None)
         if fault is None:
             return
         faults.append(fault)
     raise RegularityError(faults[0])
+
+
+def _more_points(law: Law) -> Sequence[Point]:
+    """What holds on part of the domain may fail at every one of the first points"""
+    count = len(law.points)
+    return law.many_points[count : count + MORE]
 
 
 def _places(law: Law) -> Iterator[list[Place]]:
@@ -185,6 +191,8 @@ def _behaviour(
         except TROUBLE:
             return None
         near, nearer = ([(room if weighed else 1) * value for value in row] for row, room in found)
+        if not all(map(mp.isfinite, (*near, *nearer))):
+            return None  # 0 to a negative power, where 1 − e^(−e^(−x)) has no digits
         return list(map(_power, near, nearer))
 
 

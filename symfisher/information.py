@@ -38,6 +38,7 @@ ROUTES = {
     "integrate_over_regions": "regions",
     "integrate_over_circle": "circle",
     "integrate_fractions": "partial fractions",
+    "integrate_inner": "inner function",
     "sum_over_counts": "counts",
     "integrate": "integration",
 }

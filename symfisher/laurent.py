@@ -30,6 +30,7 @@ from sympy import (
     nan,
     oo,
     polygamma,
+    polylog,
     zoo,
 )
 from sympy.core.function import ArgumentIndexError
@@ -175,6 +176,9 @@ class _Expansion:
             return self.of(away_from_pole(applied, int(1 - at)))
         if isinstance(applied, Abs):
             return self.of(-applied.args[0] if is_negative(at, self.points[0]) else applied.args[0])
+        if isinstance(applied, polylog) and place == 1 and at == 0:
+            order = applied.args[0]
+            return self.composed([Integer(0), *(Integer(k) ** -order for k in range(1, inner.end))], inner)
         outer = applied.func(*(MARK if k == place else part for k, part in enumerate(applied.args)))
         return self.composed(taylor(outer, MARK, at, inner.end), inner)
 

@@ -89,11 +89,14 @@ class Line:
                 return None  # an end may have more digits than x
             weight = slope * ctx.pi / 2 * ctx.cosh(t)
             row = [value * weight for value in (function(x) if close is None else close(distance))]
-            return row if all(map(isfinite if ctx is not mp else mp.isfinite, row)) else None
+            return row if all(map(self._is_finite, row)) else None
         except SymfisherError:  # an inner integral that fails is a failure, not an end of the interval
             raise
         except (ZeroDivisionError, ValueError, OverflowError):
             return None
+
+    def _is_finite(self, value: Any) -> bool:
+        return bool(isfinite(value) if self.ctx is not mp else mp.isfinite(value))
 
     def _rounds_to_an_end(self, x: Any) -> bool:
         """In machine numbers, where the integrand, if it has a value at the end, differs little from it"""
@@ -105,6 +108,7 @@ class Line:
         try:
             x, slope = self.x(u)
             value = abs(density(x)) * slope if self.lower < x < self.upper else 0
+            value = value if self._is_finite(value) else 0  # 0 to a negative power, where 1 + tanh x has no digits
         except (ZeroDivisionError, ValueError, OverflowError):
             value = 0
         return ctx.log(value) if value else -ctx.inf

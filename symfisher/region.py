@@ -16,6 +16,7 @@ from sympy import (
     Expr,
     Function,
     Heaviside,
+    I,
     Integer,
     Max,
     Min,
@@ -27,6 +28,7 @@ from sympy import (
     log,
     nan,
     oo,
+    powsimp,
     sign,
     zoo,
 )
@@ -80,7 +82,9 @@ def roots(expression: Expr, variable: Symbol) -> list[Expr]:
     if slope != 0 and not slope.has(variable):
         return [expand(-expression.xreplace({variable: Integer(0)}) / slope)]
     root = invert(expression, variable, Integer(0)) if expression.has(variable) else None
-    return [] if root is None or root.has(nan, zoo, oo) else [root]
+    if root is None and isinstance(expression, Add) and len(expression.args) == 2:  # where A − B is 0, A/B is 1
+        root = invert(powsimp(-expression.args[0] / expression.args[1]), variable, Integer(1))
+    return [] if root is None or root.has(nan, zoo, oo, I) else [root]
 
 
 def is_elementary(density: Expr, x: Symbol) -> bool:

@@ -16,8 +16,10 @@ import mpmath
 import sympy
 from mpmath import fp, mp
 from sympy import Add, Basic, Integer, Mul, Pow, Rational, Symbol
+from sympy.codegen.cfunctions import expm1, log1p
 
-from symfisher.precise import bessel_k, exponential, raised
+from symfisher.precise import bessel_k, exponential, exponential_less_one, raised
+from symfisher.steady import steady
 
 PRECISE: tuple[str, ...] = (
     "log",
@@ -56,9 +58,13 @@ def _functions(precise: bool) -> Mapping[type, Callable[..., Any]]:
     if not precise:
         plain = {getattr(sympy, name): getattr(math, name) for name in MACHINE}
         counts = {sympy.factorial: fp.factorial, sympy.binomial: fp.binomial, sympy.beta: fp.beta}
-        return plain | counts | {sympy.loggamma: math.lgamma, sympy.Abs: abs, sympy.sign: lambda x: math.copysign(1, x)}
+        near_one = {expm1: math.expm1, log1p: math.log1p}
+        rest = {sympy.loggamma: math.lgamma, sympy.Abs: abs, sympy.sign: lambda x: math.copysign(1, x)}
+        return plain | counts | near_one | rest
     plain = {getattr(sympy, name): getattr(mpmath, name) for name in PRECISE}
-    return plain | {sympy.exp: exponential, sympy.besselk: bessel_k, sympy.polygamma: mp.psi, sympy.Abs: abs}
+    near_one = {expm1: exponential_less_one, log1p: mp.log1p}
+    rest = {sympy.exp: exponential, sympy.besselk: bessel_k, sympy.polygamma: mp.psi, sympy.Abs: abs}
+    return plain | near_one | rest
 
 
 class Tape:
@@ -107,6 +113,8 @@ class Tape:
         """The cell that holds the value of the expression"""
         if e in self.places:
             return self.places[e]
+        if isinstance(e, Add) and (kept := steady(e)) is not e:
+            return self.places.setdefault(e, self._place(kept))
         if isinstance(e, (Add, Mul)):
             return self._joined(e, operator.add if isinstance(e, Add) else operator.mul)
         if isinstance(e, Pow):

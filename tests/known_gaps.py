@@ -24,13 +24,6 @@ class Gap:
 
 
 GAPS = {
-    "Kumaraswamy, as odds": Gap(
-        "a*b*(x/(1+x))^(a-1)*(1-(x/(1+x))^a)^(b-1)/(1+x)^2",
-        POSITIVE,
-        {"a": "positive", "b": "positive"},
-        "open",
-        "the pivot (x/(1+x))^a stands in sums whose terms only together are powers of it",
-    ),
     "two-normal mixture": Gap(
         "w*exp(-x^2/2)/sqrt(2*pi)+(1-w)*exp(-(x-2)^2/2)/sqrt(2*pi)", REAL, {"w": "unit"}, "open", "has no closed form"
     ),

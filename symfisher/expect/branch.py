@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Expr, Integer, Mul, Pow, Rational, Symbol, cancel, exp, expand, log, oo
+from sympy import Abs, Add, Expr, Integer, Mul, Pow, Rational, Symbol, acos, cancel, cos, exp, expand, log, oo
 
+from symfisher.expect.circular import centres
 from symfisher.expect.factored import cancel_safely, factor_safely
 from symfisher.expect.law import Law
 from symfisher.expect.log_density import expand_log, factors
@@ -42,12 +43,31 @@ class Branch:
         upright = _upright(piece.log_density, x, piece.points[0])
         return cls(upright, x, space, piece.points, (x,), x, piece.scores, False)
 
+    @classmethod
+    def from_end(cls, piece: Piece, end: Expr, way: int) -> Branch:
+        """A piece in the distance y = ±(x − end) from one of its ends: every power of it can be inverted"""
+        x, y = piece.variable, Name("y", positive=True)
+        place = end + way * y
+        points = [{**point, y: way * (point[x] - end.xreplace(dict(point)))} for point in piece.points]
+        ell = in_chart(_multiplied_out(piece.log_density.xreplace({x: place}), y), y, points)
+        scores = tuple(_multiplied_out(score.xreplace({x: place}), y) for score in piece.scores)
+        space = Space(Integer(0), way * ((piece.upper if way == 1 else piece.lower) - end))
+        return cls(ell, y, space, points, (place,), way * (x - end), scores, False)
+
     def mean_over_images(self, expression: Expr, x: Symbol) -> Expr:
         """The expression as a function of the branch's variable, averaged over the x it stands for."""
         if len(self.images) == 1:
             return expression
         values = [_expanded(expression.xreplace({x: image}), self.variable) for image in self.images]
         return Add(*values) / len(values)
+
+
+def branches_of_piece(piece: Piece) -> Iterator[Branch]:
+    """The piece as it stands, and seen from its ends"""
+    yield Branch.of_piece(piece)
+    for end, way in ((piece.upper, -1), (piece.lower, 1)):
+        if end.is_finite and (end, way) != (0, 1):
+            yield Branch.from_end(piece, end, way)
 
 
 def _upright(expression: Expr, x: Symbol, point: Point) -> Expr:
@@ -65,6 +85,11 @@ def branches(law: Law) -> Iterator[Branch]:
     yield Branch(law.log_density, x, space, law.points, (x,), x, law.scores)
     if (space.lower, space.upper) == (Integer(0), Integer(1)):
         yield _of_odds(law)
+    if not {oo, -oo} & {space.lower, space.upper}:
+        middle, half = expand((space.lower + space.upper) / 2), expand((space.upper - space.lower) / 2)
+        folded = _folded(law, T, law.log_density.xreplace({x: T}), middle, half)
+        if folded is not None:
+            yield folded
     chart = _chart(space)
     if chart is not None:
         plain = law.log_density.xreplace({x: chart}) + log(derivative(chart, T))
@@ -73,6 +98,22 @@ def branches(law: Law) -> Iterator[Branch]:
             folded = _folded(law, chart, straight, centre)
             if folded is not None:
                 yield folded
+    yield from _of_circle(law)
+
+
+def _of_circle(law: Law) -> Iterator[Branch]:
+    """The law of y = (1 + cos φ)/2 with the angle φ from a centre m, about which p is even, over whole periods"""
+    x, y = law.omega[0], Name("y", positive=True)
+    for centre, frequency, turns in centres(law):
+        images = tuple(centre + side * acos(2 * y - 1) / frequency for side in (1, -1))
+        above, below = (expand(_expanded(law.log_density.xreplace({x: image}), y)) for image in images)
+        if above.has(acos) or expand(above - below) != 0:
+            continue
+        ell = above + log(2 * turns / frequency) - log(y) / 2 - log(1 - y) / 2
+        back = (1 + cos(expand(frequency * (x - centre)))) / 2
+        places = zip(law.points, (Rational(k, 7) for k in (1, 2, 3, 4, 5, 6)), strict=False)
+        points = [{**point, y: place} for point, place in places]
+        yield Branch(ell, y, Space(Integer(0), Integer(1)), points, images, back, law.scores)
 
 
 def _of_odds(law: Law) -> Branch:
@@ -134,8 +175,8 @@ def _centres(straight: Expr) -> list[Expr]:
     return list(found)
 
 
-def _folded(law: Law, chart: Expr, straight: Expr, centre: Expr) -> Branch | None:
-    """y = |t − m| with density 2p(m + y), where p(m + y) = p(m − y)."""
+def _folded(law: Law, chart: Expr, straight: Expr, centre: Expr, end: Expr = oo) -> Branch | None:
+    """y = |t − m| on (0, end) with density 2p(m + y), where p(m + y) = p(m − y)."""
     x, y = law.omega[0], Name("y", positive=True)
     above, below = (_expanded(straight.xreplace({T: centre + s * y}), y) for s in (1, -1))
     if expand(above - below) != 0:
@@ -144,12 +185,32 @@ def _folded(law: Law, chart: Expr, straight: Expr, centre: Expr) -> Branch | Non
     points = []
     for point in law.points:
         distance = Rational(str(back.xreplace(dict(point)).evalf(30)))
-        points.append({**point, y: distance if distance.is_positive else Rational(1, 3)})
+        inside = (end.xreplace(dict(point)) if end != oo else 1) * Rational(1, 3)
+        points.append({**point, y: distance if distance.is_positive else inside})
     images = tuple(chart.xreplace({T: centre + s * y}) for s in (1, -1))
-    return Branch(above + log(2), y, Space(Integer(0), oo), points, images, back, law.scores)
+    ell = _conjugates_joined(above, y) + log(2)
+    return Branch(ell, y, Space(Integer(0), end), points, images, back, law.scores)
+
+
+def _conjugates_joined(ell: Expr, y: Symbol) -> Expr:
+    """c log(s − y) + c log(s + y) → c log(s² − y²)"""
+    logarithms = sorted((f for f in ell.atoms(log) if f.has(y)), key=lambda f: f.sort_key())
+    for f in logarithms:
+        g = log(f.args[0].xreplace({y: -y}))
+        c = ell.coeff(f)
+        if g != f and g in logarithms and not c.has(y) and expand(ell.coeff(g) - c) == 0:
+            return _conjugates_joined(
+                expand(ell - c * f - c * g, log=False) + c * log(expand(f.args[0] * g.args[0])), y
+            )
+    return ell
 
 
 def _expanded(expression: Expr, y: Symbol) -> Expr:
     """Sums in y multiplied out, so that what is even in y looks even; logarithms taken apart again."""
-    plain = expression.replace(lambda e: isinstance(e, Add) and e.has(y), expand)
-    return plain.replace(lambda e: isinstance(e, log) and e.has(y), lambda e: expand_log(e.args[0], []))
+    return _multiplied_out(expression, y).replace(
+        lambda e: isinstance(e, log) and e.has(y), lambda e: expand_log(e.args[0], [])
+    )
+
+
+def _multiplied_out(expression: Expr, y: Symbol) -> Expr:
+    return expression.replace(lambda e: isinstance(e, Add) and e.has(y), expand)

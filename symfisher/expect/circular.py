@@ -52,7 +52,7 @@ def solve(law: Law) -> Solution | None:
     """Every entry as an integral over the whole circle, or None where the law is none on the circle."""
     if len(law.omega) != 1 or law.family.variables[0].space.discrete or law.kinked or law.family.atoms:
         return None
-    for centre, frequency, turns in _centres(law):
+    for centre, frequency, turns in centres(law):
         circle = _Circle(law, centre, frequency, turns)
         try:
             return Solution("circle", (), {pair: circle.entry(*pair) for pair in law.pairs})
@@ -61,7 +61,7 @@ def solve(law: Law) -> Solution | None:
     return None
 
 
-def _centres(law: Law) -> Iterator[tuple[Expr, Expr, Expr]]:
+def centres(law: Law) -> Iterator[tuple[Expr, Expr, Expr]]:
     """μ and ω > 0 of cos ω(x − μ) in the density, or of sin(ω(x − μ) + π/2), and how many periods the space is"""
     x, space = law.omega[0], law.family.variables[0].space
     for function in sorted(law.family.density.atoms(TrigonometricFunction), key=lambda f: f.sort_key()):

@@ -17,6 +17,7 @@ from symfisher.expect import (
     finite,
     general,
     independent,
+    inner,
     partial_fractions,
     pivoting,
     regions,
@@ -49,6 +50,7 @@ STRATEGIES: dict[str, Callable[[Law], Solution | None]] = {
     "pivot": pivoting.solve,
     "circle": circular.solve,
     "partial fractions": partial_fractions.solve,
+    "inner function": inner.solve,
     "integration": general.solve,
 }
 

@@ -119,7 +119,8 @@ def expand_log(argument: Expr, points: Sequence[Point]) -> Expr:
             numbers.append((base, exponent))
         else:
             terms.append(exponent * log(base))
-    if negative == -1:
+    # The root of a square is positive, whichever sign its base has.
+    if negative == -1 and sign_of(argument, points) != 1:
         return log(argument, evaluate=False)
     return Add(*terms, log_number(numbers))
 
@@ -200,6 +201,30 @@ def _powers_as_in(base: Add, found: Expr) -> Expr:
         if isinstance(power.base, Mul) and (apart := expand_power_base(power)) != power:
             found = found.subs({apart: power, 1 / apart: 1 / power})
     return found
+
+
+def without_bars(expression: Expr, points: Sequence[Point]) -> Expr:
+    """|f| → ±f, where f has one sign on the domain"""
+
+    def plain(inside: Expr) -> Expr:
+        sign = sign_of(inside, points)
+        return Abs(inside) if sign is None else Add(*(sign * part for part in Add.make_args(inside)))
+
+    return expression.replace(Abs, plain) if expression.has(Abs) else expression
+
+
+def flat(expression: Expr, points: Sequence[Point]) -> Expr:
+    """(b^e)^f → b^(ef), and log b^e → e log b, where b is positive on the domain"""
+
+    def is_nested(e: Expr) -> bool:
+        inside = e.args[0] if isinstance(e, log) else e.base if isinstance(e, Pow) else None
+        return isinstance(inside, Pow) and not inside.base.is_number and sign_of(inside.base, points) == 1
+
+    def plain(e: Expr) -> Expr:
+        inside, outer = (e.args[0], None) if isinstance(e, log) else (e.base, e.exp)
+        return expand_log(inside, points) if outer is None else inside.base ** cancel_safely(inside.exp * outer)
+
+    return expression.replace(is_nested, plain)
 
 
 def sign_of(base: Expr, points: Sequence[Point]) -> int | None:

@@ -32,7 +32,7 @@ class LogNormal(BaseLaw):
 def _gaussian(s: Expr, n: int, kernel: Kernel) -> Expr:
     """∫ zⁿ e^(sz − qz²) dz, with the mean s/(2q) and the variance 1/(2q)"""
     mean, deviation = s / (2 * kernel.q), 1 / sqrt(2 * kernel.q)
-    low, high = ((_log(end) - mean) / deviation for end in (kernel.low, kernel.high))
+    low, high = (z if (z := _log(end)).is_infinite else (z - mean) / deviation for end in (kernel.low, kernel.high))
     terms = (comb(n, j) * mean ** (n - j) * deviation**j * _standard(j, low, high) for j in range(n + 1))
     return exp(s**2 / (4 * kernel.q)) * deviation * sum(terms, Integer(0))
 

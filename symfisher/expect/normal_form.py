@@ -35,12 +35,14 @@ from symfisher.expect.error_functions import by_error_function, by_exponentials
 from symfisher.expect.exponents import in_powers, short_arguments
 from symfisher.expect.factored import cancel_safely, factor_safely, length
 from symfisher.expect.recurrences import canonical, lowered
+from symfisher.expect.squares import by_squares
 from symfisher.notation import Name
 from symfisher.special import zeta_derivative
 from symfisher.values import sign_at
 
 Point = Mapping[Symbol, Rational]
 MOST_GENERATORS, LONG = 4, 60
+MUCH_SHORTER = 0.8
 SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative, Ci, Si)
 
 
@@ -73,7 +75,15 @@ def _shortest(expression: Expr, point: Point) -> Expr:
     factored = in_factors(reduce_squares(expression), point)
     forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
     shortened = (short_arguments(merge_exponentials(form)) for form in dict.fromkeys(forms))
-    return min((*shortened, *(short_arguments(merge_exponentials(form)) for form in by_exponent)), key=length)
+    best = min((*shortened, *(short_arguments(merge_exponentials(form)) for form in by_exponent)), key=length)
+    joined = min(by_squares(factored, lambda part: _in_short(part, point)), key=length, default=best)
+    return joined if length(joined)[0] < MUCH_SHORTER * length(best)[0] else best
+
+
+def _in_short(coefficient: Expr, point: Point) -> Expr:
+    """In factors or by special functions"""
+    factored = in_factors(coefficient, point)
+    return min(factored, by_function(factored, point), key=length)
 
 
 def too_many_generators(expression: Expr) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import cycle
 
 from sympy import (
+    AccumBounds,
     Add,
     Expr,
     Integer,
@@ -21,11 +22,14 @@ from sympy import (
     exp,
     expand,
     fraction,
+    limit,
     log,
+    nan,
     oo,
     preorder_traversal,
     sin,
     together,
+    zoo,
 )
 from sympy.polys.polyerrors import PolynomialError
 
@@ -36,12 +40,14 @@ from symfisher.expect.log_density import expand_log, plain_powers
 from symfisher.expect.normal_form import is_negative, normal_form
 from symfisher.expect.pieces import Piece, pieces
 from symfisher.expect.rational_weight import Weight, by_logarithms, coefficients, over_quadratic, poles_of, weight_of
-from symfisher.expect.solution import Solution, chain
+from symfisher.expect.solution import EXCHANGE, Solution, chain
 from symfisher.inversion import invert
 from symfisher.notation import Expectation, Total
+from symfisher.special import derivative
 from symfisher.trace import Relation, Step
 
 MOST_SUBSTITUTIONS, MOST_OPERATIONS, SMALL = 4, 2000, 1e-9
+MEAN_ZERO = "the score has mean zero; differentiate that once more"
 
 
 def solve(law: Law) -> Solution | None:
@@ -49,19 +55,44 @@ def solve(law: Law) -> Solution | None:
     if len(law.omega) != 1 or law.family.variables[0].space.discrete or law.family.atoms:
         return None
     parts: list[Substituted] = []
+    constant = _constant_curvatures(law)
     for piece in pieces(law) or ():
-        serving = _serving(law, piece)
+        serving = _serving(piece, [pair for pair in law.pairs if pair not in constant])
         if serving is None:
             return None
         parts += serving
-    return Solution("partial fractions", (), {pair: _entry(law, parts, *pair) for pair in law.pairs}) if parts else None
+    if not parts:
+        return None
+    given = {pair: _entry_of_constant(law, *pair, value) for pair, value in constant.items()}
+    return Solution("partial fractions", (), {p: given.get(p) or _entry(law, parts, *p) for p in law.pairs})
 
 
-def _serving(law: Law, piece: Piece) -> tuple[Substituted, ...] | None:
-    """The first substitution under which every entry is in the table."""
+def _constant_curvatures(law: Law) -> dict[tuple[int, int], Expr]:
+    """−∂ₐ∂_bℓ where it is free of x, and so its own mean"""
+    if not law.smooth:
+        return {}
+    theta = law.family.theta
+    bends = {(a, b): expand(-derivative(law.scores[a], theta[b])) for a, b in law.pairs}
+    return {pair: bend for pair, bend in bends.items() if not bend.has(*law.omega)}
+
+
+def _entry_of_constant(law: Law, a: int, b: int, value: Expr) -> Step:
+    """E[∂ₐℓ ∂_bℓ] = −E[∂ₐ∂_bℓ], of a constant"""
+    head = law.entry_head(a, b)
+    closed = normal_form(value, law.points[0])
+    links = [
+        (-Expectation(law.score_head(a, b)), "exchange_derivative", MEAN_ZERO, (EXCHANGE,)),
+        (closed, "mean_of_constant", "the second derivative of log P does not depend on the variable", ()),
+    ]
+    because, rule = "minus the second derivative, which is constant", "take_expectation_of_scores"
+    return Step(head, closed, Relation.EQUAL, rule, because, substeps=chain(head, links), chained=False)
+
+
+def _serving(piece: Piece, pairs: list[tuple[int, int]]) -> tuple[Substituted, ...] | None:
+    """The first substitution under which every entry asked for is in the table."""
     for candidate in substitutions(piece):
         try:
-            for pair in law.pairs:
+            for pair in pairs:
                 for part in candidate:
                     part.integral(*pair)
         except (NoIntegral, PolynomialError):
@@ -94,7 +125,13 @@ def substitutions(piece: Piece) -> Iterator[tuple[Substituted, ...]]:
     found = [e for e in dict.fromkeys(nodes) if not (isinstance(e, Pow) and e.exp.is_number)]
     for node in [*found[:MOST_SUBSTITUTIONS], x]:
         if (inverse := invert(node, x, u)) is not None and _is_inverse(inverse, node, piece):
-            yield from _scaled(piece, node, *(node.subs(x, end) for end in (piece.lower, piece.upper)))
+            yield from _scaled(piece, node, *(_end(node, x, end) for end in (piece.lower, piece.upper)))
+
+
+def _end(node: Expr, x: Symbol, end: Expr) -> Expr:
+    """What it is at an end of x, and where 1/x is in it, next to a lower end of 0"""
+    value = node.subs(x, end)
+    return limit(node, x, end, "+") if value.has(nan, zoo, AccumBounds) and end == 0 else value
 
 
 def _is_inverse(inverse: Expr, node: Expr, piece: Piece) -> bool:

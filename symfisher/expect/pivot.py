@@ -30,7 +30,7 @@ from symfisher.expect.base_law import BaseLaw, Kernel, u, w
 from symfisher.expect.branch import Branch
 from symfisher.expect.factored import factor_safely
 from symfisher.expect.kernels import kind_of, may_be_kernel
-from symfisher.expect.log_density import expand_log, one_power, plain_powers
+from symfisher.expect.log_density import expand_log, one_power, plain_powers, without_bars
 from symfisher.expect.normal_form import Point, exponential
 from symfisher.expect.span import span_of
 from symfisher.inversion import invert
@@ -92,14 +92,21 @@ def _across(branch: Branch, point: Point) -> list[Point]:
 def candidates(branch: Branch) -> Iterator[tuple[Expr, Expr]]:
     """φ and its inverse: sub-expressions of ℓ in x, its terms, what stands beside a constant, powers, x itself."""
     x, seen = branch.variable, set[Expr]()
-    for node in _moving_parts(branch.log_density, x):
+    for node in (*_moving_parts(branch.log_density, x), *_shares(branch)):
         if node in seen or invert(node, x, u) is None:
             continue
         upright = _upright(node, branch)
         inverse = invert(upright, x, u) if upright is not None and upright not in seen else None
         seen |= {node, upright}
         if inverse is not None:
-            yield upright, inverse
+            yield upright, without_bars(inverse, branch.points)
+
+
+def _shares(branch: Branch) -> Iterator[Expr]:
+    """How far x is on its way from one end to the other"""
+    low, high = branch.space.lower, branch.space.upper
+    if low != 0 and not {oo, -oo} & {low, high}:
+        yield from ((branch.variable - low) / (high - low), (high - branch.variable) / (high - low))
 
 
 def _moving_parts(expression: Expr, x: Symbol) -> Iterator[Expr]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import comb
 
-from sympy import Add, Expr, Integer, expand, false, log
+from sympy import Add, Expr, Integer, expand, false, floor, log
 
-from symfisher.expect.base_law import NoMoment, u, w
-from symfisher.expect.branch import Branch, branches
+from symfisher.expect.base_law import Beta, BetaPrime, NoMoment, u, w
+from symfisher.expect.branch import Branch, branches, branches_of_piece
+from symfisher.expect.ends import needed_together
 from symfisher.expect.existence import conditions, holds_at, implied
 from symfisher.expect.factored import factor_safely
 from symfisher.expect.law import Law
+from symfisher.expect.log_density import flat, without_bars
 from symfisher.expect.normal_form import Point, normal_form, plain_arguments
 from symfisher.expect.pieces import Piece, pieces, unfolded
 from symfisher.expect.pivot import Pivot, distributed, pivots
@@ -34,7 +37,7 @@ def solve(law: Law) -> Solution | None:
         found = pieces(law)
         parts: list[Integrals] = []
         for piece in found or ():
-            part = _part([Branch.of_piece(piece)], law, piece)
+            part = _part(branches_of_piece(piece), law, piece)
             if part is None:
                 return None
             parts.append(part)
@@ -101,8 +104,12 @@ class Integrals:
 
     @cached_property
     def combinations(self) -> dict[tuple[int, int], dict[Powers, Expr]]:
-        """The coefficients of the monomials of each ∂ₐℓ ∂_bℓ"""
-        return {pair: self.combination(*pair) for pair in self.law.pairs}
+        """The coefficients of the monomials of each ∂ₐℓ ∂_bℓ, of fewer where that asks less of the parameters"""
+        plain = {pair: self.combination(*pair) for pair in self.law.pairs}
+        if self.pivot.law.kernel.beside is None or not (asked := self.unmet(plain)):
+            return plain
+        fewer = {pair: reduced(found, self.pivot.law.kernel.beside) for pair, found in plain.items()}
+        return fewer if set(self.unmet(fewer)) < set(asked) else plain
 
     def combination(self, a: int, b: int) -> dict[Powers, Expr]:
         found: dict[Powers, Expr] = {}
@@ -115,13 +122,28 @@ class Integrals:
     @cached_property
     def moments(self) -> dict[Powers, Expr]:
         used = sorted({p for c in self.combinations.values() for p in c}, key=str)
-        return {powers: self.pivot.law.integral(*powers) for powers in used}
+        points = self.branch.points
+        return {powers: flat(without_bars(self.pivot.law.integral(*powers), points), points) for powers in used}
 
     @cached_property
     def needed(self) -> tuple[Expr, ...]:
         """What must be positive for the moments to exist, and is not on the whole of the declared domains"""
-        needed = {e for powers in self.moments for e in self.pivot.law.exists(*powers)}
-        return tuple(e for e in needed if not implied(e, self.law.family))
+        law = self.pivot.law
+        asked = self.unmet(self.combinations)
+        if not (asked and isinstance(law, (Beta, BetaPrime)) and law.kernel.full):
+            return asked
+        sums = self.combinations.values()
+        return tuple({e for total in sums for e in needed_together(law, total, self.is_implied)})
+
+    def is_implied(self, needed: Expr) -> bool:
+        """Whether it is positive on the whole of the declared domains"""
+        return implied(needed, self.law.family)
+
+    def unmet(self, combinations: Mapping[tuple[int, int], Mapping[Powers, Expr]]) -> tuple[Expr, ...]:
+        """What must be positive for these moments to exist, and is not on the whole of the declared domains"""
+        monomials = {powers for found in combinations.values() for powers in found}
+        needed = {e for powers in monomials for e in self.pivot.law.exists(*powers)}
+        return tuple(e for e in needed if not self.is_implied(e))
 
     def in_x(self, powers: Powers) -> Expr:
         """The monomial as a function of the variable"""
@@ -189,6 +211,20 @@ def _entry(law: Law, parts: list[Integrals], pair: tuple[int, int], given: tuple
 INSERT = "the scores as functions of the variable"
 CHANGE = "in the pivot it is a finite sum of powers and logarithms"
 ONE: Powers = (Integer(0), Integer(0), 0, 0)
+
+
+def reduced(combination: Mapping[Powers, Expr], beside: Expr) -> dict[Powers, Expr]:
+    """u^(a + k) w^b with a whole k > 0 in powers of w: ∞ − ∞ of what exists only together is then 0"""
+    sign = beside.coeff(u)  # u = (w − 1)/sign
+    found: dict[Powers, Expr] = {}
+    for (a, b, n, m), coefficient in combination.items():
+        whole = floor(a.as_coeff_Add()[0])
+        k = int(whole) if whole > 0 else 0
+        for j in range(k + 1):
+            powers = (a - k, b + j, n, m)
+            share = sign**k * (-1) ** (k - j) * comb(k, j) * coefficient
+            found[powers] = expand(found.get(powers, Integer(0)) + share)
+    return {powers: c for powers, c in found.items() if c != 0}
 
 
 def monomial(term: Expr) -> tuple[Expr, Powers]:

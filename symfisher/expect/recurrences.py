@@ -9,6 +9,7 @@ from sympy import (
     Expr,
     Integer,
     Mul,
+    Rational,
     besseli,
     besselk,
     beta,
@@ -16,6 +17,7 @@ from sympy import (
     dirichlet_eta,
     expand,
     gamma,
+    log,
     polygamma,
     zeta,
 )
@@ -32,7 +34,7 @@ def canonical(expression: Expr) -> Expr:
     expression = expression.replace(dirichlet_eta, lambda s: (1 - 2 ** (1 - s)) * zeta(s))
     if len(expression.atoms(beta)) > 1:  # B(a, b + 1) is a fraction of B(a, b)
         expression = expression.replace(beta, lambda x, y: gamma(x) * gamma(y) / gamma(x + y))
-    expression = shift_arguments(expression, polygamma, 1, _shifted_polygamma)
+    expression = _duplicated(shift_arguments(expression, polygamma, 1, _shifted_polygamma))
     expression = shift_arguments(expression, gamma, 0, _shifted_gamma)
     expression = reduce_orders(expression, besseli, -1)
     return reduce_orders(expression, besselk, 1)
@@ -43,6 +45,19 @@ def lowered(expression: Expr) -> Iterator[Expr]:
     shifted = {f: int(f.args[1].as_coeff_Add()[0]) for f in expression.atoms(polygamma) if not f.args[1].is_number}
     if any(m > 0 for m in shifted.values()):
         yield expression.xreplace({f: _shifted_polygamma(f, f.args[1] - m, m) for f, m in shifted.items() if m > 0})
+
+
+def _duplicated(expression: Expr) -> Expr:
+    """ψₖ(2z) → (ψₖ(z) + ψₖ(z + ½))/2ᵏ⁺¹ and, for k = 0, log 2, where both of these occur as well"""
+    functions = sorted(expression.atoms(polygamma), key=lambda f: f.sort_key())
+    for whole in functions if len(functions) > 2 else ():
+        order, half = whole.args[0], expand(whole.args[1] / 2)
+        others = [f for f in functions if f.args[0] == order and f != whole and not half.is_number]
+        if all(any(expand(f.args[1] - half - shift).is_Integer for f in others) for shift in (Rational(1, 2), 0)):
+            halves = polygamma(order, half) + polygamma(order, half + Rational(1, 2))
+            plain = halves / 2 ** (order + 1) + (log(2) if order == 0 else 0)
+            return _duplicated(shift_arguments(expression.xreplace({whole: plain}), polygamma, 1, _shifted_polygamma))
+    return expression
 
 
 def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, list[tuple[Expr, int]]]]:

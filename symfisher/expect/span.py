@@ -11,11 +11,12 @@ from sympy import Expr, Integer, Max, Min, Piecewise, nan, oo, zoo
 from symfisher.compiling import number, vector
 from symfisher.errors import SymfisherError
 from symfisher.expect.branch import Branch
+from symfisher.expect.factored import cancel_safely
 from symfisher.expect.normal_form import Point
 from symfisher.values import sign_at, value_at
 
 LIMITS = (Integer(0), Integer(1), oo)
-SMALL = mpf("0.05")
+SMALL, NEAR = mpf("0.05"), mpf("1e-12")
 
 
 def span_of(branch: Branch, candidate: Expr) -> tuple[Expr, Expr] | None:
@@ -40,13 +41,18 @@ def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any,
     exact = candidate.xreplace({branch.variable: end}) if end.is_finite is not False else nan
     signs = {sign_at(exact, p) for p in branch.points} if not exact.has(nan, zoo, oo) else {None}
     if signs == {1}:
-        return mpf(value_at(exact, point)), exact
+        return mpf(value_at(exact, point)), Integer(1) if _is_one(exact, branch.points) else exact
     if -1 in signs:
         return None
     if (near := _near(end, candidate, branch, point)) is None:
         return None
     limits = [(near, limit) for limit, close in zip(LIMITS, _closeness(near), strict=True) if close]
     return limits[0] if limits else None
+
+
+def _is_one(exact: Expr, points: Sequence[Point]) -> bool:
+    """Whether it is 1, though written as −(q − 1)/(1 − q)"""
+    return exact != 1 and all(abs(value_at(exact, p) - 1) < NEAR for p in points) and cancel_safely(exact) == 1
 
 
 def _at_point(end: Expr, point: Point) -> Expr:
