@@ -78,9 +78,17 @@ def examine_edges(law: Law) -> list[Point]:
     _examine_outcomes(law, theta)
     moving = [group for group in _places(law) if group[0].at.free_symbols & theta]
     faults = [next(_faults(law, moving, point), None) if moving else None for point in law.points]
-    if all(faults):
+    if all(faults) and all(next(_faults(law, moving, point), None) for point in law.far_points):
         raise RegularityError(faults[0])
     return [point for point, fault in zip(law.points, faults, strict=True) if fault]
+
+
+def fault_at(law: Law, point: Point) -> str | None:
+    """What is wrong at this point: mass that crosses an edge or a kink, or an information that is infinite; or None"""
+    groups = list(_places(law))
+    moving = [group for group in groups if group[0].at.free_symbols & set(law.family.theta)]
+    fault = next(_faults(law, moving, point), None)
+    return fault or next(_infinite(law, [place for group in groups for place in group], point), None)
 
 
 def _examine_outcomes(law: Law, theta: set[Symbol]) -> None:
@@ -115,7 +123,7 @@ def examine_existence(law: Law) -> None:
     """Raise RegularityError where the information is infinite for all θ, at an edge, a kink or in a tail."""
     places = [place for group in _places(law) for place in group]
     faults: list[str] = []
-    for point in law.points:
+    for point in (*law.points, *law.far_points):
         fault = next(_infinite(law, places, point), None)
         if fault is None:
             return
