@@ -193,6 +193,8 @@ def _behaviour(
         except TROUBLE:
             return None
         near, nearer = ([(room if weighed else 1) * value for value in row] for row, room in found)
+        if any(map(mp.isnan, (*near, *nearer))):  # all digits have cancelled
+            return None
         return list(map(_power, near, nearer))
 
 

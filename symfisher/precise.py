@@ -21,6 +21,11 @@ def exponential(x: Any) -> Any:
     return mp.zero
 
 
+def less_one(x: Any) -> Any:
+    """e^x − 1"""
+    return mp.expm1(x) if abs(x) < 1 else exponential(x) - 1
+
+
 def raised(base: Any, exponent: Any) -> Any:
     """base^exponent, where the exponent is large by e^x: mpmath would square the base millions of times"""
     if not (isinstance(base, mpf) and isinstance(exponent, mpf) and base > 0 and abs(exponent) > LARGEST_EXPONENT):

@@ -34,10 +34,15 @@ def evaluated(closed: Matrix, values: Values, digits: int) -> Any:
     """The matrix at growing precision, until two results agree in every digit asked for."""
     if _at_a_turn(closed, values):
         raise Undefined("the closed form has a step at this point.")
-    previous = None
+    previous, longest = None, max((len(str(value)) for value in values.values()), default=0)
     for power in range(DOUBLINGS):
         with workdps((digits + 15) * 2**power):
-            entries = _digits(closed, values)
+            try:
+                entries = _digits(closed, values)
+            except Undefined:
+                if mp.dps > 2 * longest:  # else it may be 0/0 only because the values were rounded
+                    raise
+                continue
             if previous is not None and all(map(partial(_agree, digits), previous, entries)):
                 return _shaped(entries, closed.cols)
         previous = entries
@@ -57,6 +62,8 @@ def _digits(closed: Matrix, values: Values) -> list[Any]:
     try:
         entries = vector(list(closed), (), dict(values))()
     except SymfisherError as failure:
+        if isinstance(failure.__cause__, OverflowError):
+            raise SymfisherError(f"the closed form has no digits at this point: {failure.__cause__}.") from failure
         if isinstance(failure.__cause__, ArithmeticError | ValueError):
             raise Undefined(str(failure)) from failure
         raise

@@ -16,8 +16,10 @@ import mpmath
 import sympy
 from mpmath import fp, mp
 from sympy import Add, Basic, Integer, Mul, Pow, Rational, Symbol
+from sympy.codegen.cfunctions import expm1, log1p
 
-from symfisher.precise import bessel_k, exponential, raised
+from symfisher.precise import bessel_k, exponential, less_one, raised
+from symfisher.steady import Complement
 
 PRECISE: tuple[str, ...] = (
     "log",
@@ -55,9 +57,11 @@ def _functions(precise: bool) -> Mapping[type, Callable[..., Any]]:
     """SymPy's functions as those of mpmath, or of machine numbers"""
     if not precise:
         plain = {getattr(sympy, name): getattr(math, name) for name in MACHINE}
+        plain |= {expm1: math.expm1, log1p: math.log1p, sympy.atan2: math.atan2, Complement: math.erfc}
         counts = {sympy.factorial: fp.factorial, sympy.binomial: fp.binomial, sympy.beta: fp.beta}
         return plain | counts | {sympy.loggamma: math.lgamma, sympy.Abs: abs, sympy.sign: lambda x: math.copysign(1, x)}
     plain = {getattr(sympy, name): getattr(mpmath, name) for name in PRECISE}
+    plain |= {expm1: less_one, log1p: mp.log1p, sympy.atan2: mp.atan2, Complement: mp.erfc}
     return plain | {sympy.exp: exponential, sympy.besselk: bessel_k, sympy.polygamma: mp.psi, sympy.Abs: abs}
 
 

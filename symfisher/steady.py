@@ -1,0 +1,84 @@
+"""Sums that lose all their digits where a variable is large, as what keeps them: 1 − e^y/(1 + e^y) as 1/(1 + e^y).
+
+In a tail they would be 0, and a negative power of them without a value, although the law is an ordinary one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from sympy import Add, Basic, Expr, Function, Pow, Symbol, atan, atan2, cosh, erf, exp, log, pi, tanh, together
+from sympy.codegen.cfunctions import expm1, log1p
+
+
+class Complement(Function):
+    """erfc, which SymPy would write as 2 − erfc(−z) again"""
+
+    nargs = 1
+
+
+LONGEST = 40  # operations of a sum that is put on one denominator
+BESIDE_ONE: dict[type[Basic], Callable[[int, Expr], Expr | None]] = {
+    erf: lambda sign, f: Complement(-sign * f.args[0]),
+    tanh: lambda sign, f: 2 / (1 + exp(-2 * sign * f.args[0])),
+    exp: lambda sign, f: -expm1(f.args[0]) if sign < 0 else None,
+    Pow: lambda sign, f: _beside_power(f) if sign < 0 else None,
+}
+"""1 ± f by the head of f"""
+
+
+@lru_cache(maxsize=2048)
+def steady(expression: Basic) -> Basic:
+    """The same number, to be evaluated and not to be shown"""
+    if not isinstance(expression, Expr) or not expression.free_symbols or not expression.has(Add):
+        return expression
+    steadier = expression.replace(lambda e: isinstance(e, Add) and bool(e.free_symbols), _sum)
+    return steadier.replace(lambda e: isinstance(e, log) and isinstance(e.args[0], Add), _logarithm)
+
+
+def _logarithm(logarithm: Expr) -> Expr:
+    """log(1 + z), with the digits of z"""
+    number, rest = logarithm.args[0].as_coeff_Add()
+    return log1p(rest) if number == 1 else logarithm
+
+
+def _sum(total: Expr) -> Expr:
+    """c ± f for a number c"""
+    if not isinstance(total, Add):
+        return total
+    if len(total.args) == 2:
+        for number, f in (total.args, total.args[::-1]):
+            if number.is_number and number != 0 and (kept := _beside_one(f / number)) is not None:
+                return number * kept
+    return _on_one_denominator(total)
+
+
+def _beside_one(share: Expr) -> Expr | None:
+    """1 + share, where it is known how to keep its digits"""
+    if share.atoms(atan) and abs(turn := share / next(iter(share.atoms(atan)))) == 2 / pi:
+        return atan2(1, -turn * pi / 2 * next(iter(share.atoms(atan))).args[0]) * 2 / pi
+    sign, f = share.as_coeff_Mul()
+    rule = BESIDE_ONE.get(type(f))
+    return rule(int(sign), f) if rule is not None and sign in (1, -1) else None
+
+
+def _beside_power(power: Expr) -> Expr | None:
+    """1 − (1 + z)^a and 1 − tanh² z"""
+    base, exponent = power.as_base_exp()
+    if isinstance(base, tanh) and exponent == 2:
+        return cosh(base.args[0]) ** -2
+    if isinstance(base, expm1) or (isinstance(-base, expm1) and not exponent.is_integer):
+        return -expm1(exponent * log1p(-exp((-base).args[0]))) if isinstance(-base, expm1) else None
+    if isinstance(base, Add) and (rest := base - 1).free_symbols and base.as_coeff_Add()[0] == 1:
+        return -expm1(exponent * log1p(rest)) if not exponent.is_integer else None
+    return None
+
+
+def _on_one_denominator(total: Add) -> Expr:
+    """1 − e^y/(1 + e^y), where most of the numerator cancels"""
+    sums = [p for p in total.atoms(Pow) if p.exp.is_negative and isinstance(p.base, Add) and p.base.atoms(Symbol)]
+    if not sums or total.count_ops() > LONGEST:
+        return total
+    whole = together(total)
+    return whole if whole.as_numer_denom()[0].count_ops() < min(p.base.count_ops() for p in sums) else total
