@@ -157,6 +157,8 @@ def _rounded(value: float, scale: float) -> Expr:
 
 
 def _contains(space: Space, value: Expr, point: Point) -> bool:
+    if space.discrete and value.is_integer is False:
+        return False
     return _is_between(space.lower.xreplace(point), value, space.upper.xreplace(point), space.discrete)
 
 
