@@ -18,6 +18,14 @@ def _mapping(value: Any, where: str, example: str) -> dict[Any, Any]:
     return dict(value or {})
 
 
+def _joined(value: Any, where: str, example: str, more: dict[str, Any]) -> dict[Any, Any]:
+    """What is mapped in a mapping and by keywords."""
+    mapping = _mapping(value, where, example)
+    if twice := sorted(mapping.keys() & more.keys()):
+        raise ParseError(f"{where}: {twice[0]} is given twice.")
+    return mapping | more
+
+
 def _domains(value: Any, where: str) -> dict[str, Any]:
     return _mapping(value, where, "{'c': 'positive'}")
 
@@ -88,7 +96,7 @@ class Algebra:
 
         where = "reparametrize"
         domains = None if parameters is None else _domains(parameters, where)
-        changed = _mapping(changes, where, "{'theta': '1/beta'}") | more
+        changed = _joined(changes, where, "{'theta': '1/beta'}", more)
         return reparametrized(self, changed, domains, _domains(known, where))
 
     def fix(self: Any, values: Mapping[str, Any] | None = None, known: Any = None, **more: Any) -> Family:
@@ -102,7 +110,7 @@ class Algebra:
         """
         from symfisher.images.parameters import fixed
 
-        return fixed(self, _mapping(values, "fix", "{'k': 2}") | more, known or {})
+        return fixed(self, _joined(values, "fix", "{'k': 2}", more), known or {})
 
     def under(self: Any, maps: Mapping[str, Any] | None = None, **more: Any) -> Family:
         """The law of a one-to-one function of each variable, y = φ(x): F stays as it is.
@@ -117,7 +125,7 @@ class Algebra:
         """
         from symfisher.images.pushforward import pushed_forward
 
-        return pushed_forward(self, _mapping(maps, "under", "{'y': 'exp(x)'}") | more)
+        return pushed_forward(self, _joined(maps, "under", "{'y': 'exp(x)'}", more))
 
     def __mul__(self: Any, other: Any) -> Family:
         """Independent variables of both laws: F is the sum of theirs; a parameter of one name in both is one."""

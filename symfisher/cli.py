@@ -7,10 +7,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from io import TextIOWrapper
 
 from symfisher.arguments import CLOSED, COMMANDS, OPEN, OPTIONS, REFUSED, REFUTED, USAGE, fail, parser
-from symfisher.supervision import LONGEST, MEGABYTES, open_streams
+from symfisher.supervision import LONGEST, MEGABYTES, open_streams, type_what_cannot_be_shown
 
 OWN_ERROR, INTERRUPTED = 70, 130
 UNSUPERVISED = ("list",)
@@ -19,9 +18,7 @@ UNSUPERVISED = ("list",)
 def entry() -> int:
     """The program: each family in a process of its own, within the budget; what cannot be encoded is spelled out."""
     open_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    type_what_cannot_be_shown()
     return main(supervise=True)
 
 

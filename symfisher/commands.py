@@ -16,6 +16,7 @@ from symfisher.errors import ParseError, SymfisherError
 from symfisher.information import Information
 from symfisher.model import Family
 from symfisher.reading.declarations import read_model, split_declaration
+from symfisher.render.letters import to_ascii
 from symfisher.showing import card
 from symfisher.trace import Derivation
 from symfisher.verdicts import Report
@@ -203,7 +204,8 @@ def _check(options: Namespace, derivation: Derivation, report: Report | None) ->
         ]
         _print(json.dumps({"ok": report.ok, "verdicts": rows}, ensure_ascii=False, indent=1), options)
     else:
-        _print(report.total if options.brief else str(report), options)
+        words = report.total if options.brief else str(report)
+        _print(to_ascii(words) if plain(options) else words, options)
 
 
 def _export(options: Namespace, derivation: Derivation, report: Report | None) -> None:

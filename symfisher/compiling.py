@@ -7,6 +7,7 @@ symbol is renamed first.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -33,14 +34,22 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.logic.boolalg import Boolean
 
 from symfisher.errors import SymfisherError
-from symfisher.precise import bessel_k, exponential, hypergeometric
+from symfisher.precise import bessel_k, exponential, hypergeometric, less_one
 from symfisher.quadrature import row_of
+from symfisher.steady import steady
 from symfisher.summation import add_up
 from symfisher.tape import NoTape, Tape
 
 Values = dict[Symbol, Any]
 TROUBLE = (SymfisherError, NameError, TypeError, ArithmeticError, ValueError)
 """What evaluating in digits may raise: a function that has none, a pole, a value that is not real."""
+PRECISE = {
+    "exp": exponential,
+    "expm1": less_one,
+    "Complement": mp.erfc,
+    "hyper": hypergeometric,
+    "besselk": bessel_k,
+}
 BINDERS = (Derivative, Subs, ExprWithLimits)
 
 
@@ -48,7 +57,8 @@ BINDERS = (Derivative, Subs, ExprWithLimits)
 def _compiled(expression: Basic, variables: tuple[Symbol, ...]) -> tuple[Callable, Callable, tuple[Symbol, ...]]:
     """A function of variables and constants, one that makes the constants, and its symbols."""
     constants: dict[Basic, Symbol] = {}
-    inner = _hoist(expression.replace(DiracDelta, lambda *_: Integer(0)), frozenset(variables), constants)
+    plain = steady(expression.replace(DiracDelta, lambda *_: Integer(0)))
+    inner = _hoist(plain, frozenset(variables), constants)
     symbols = tuple(sorted(expression.free_symbols - set(variables), key=lambda symbol: symbol.name))
     return (
         _function(inner, (*variables, *constants.values())),
@@ -83,7 +93,7 @@ def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmat
     renamed = [_numeric_slopes(part.xreplace(renaming), slopes) for part in parts]
     try:
         body = renamed if isinstance(expression, list) else renamed[0]
-        bounded = {"exp": exponential, "hyper": hypergeometric, "besselk": bessel_k} if module == "mpmath" else {}
+        bounded = PRECISE if module == "mpmath" else {"Complement": math.erfc}
         return lambdify(safe, body, modules=[slopes, bounded, module], cse=True, docstring_limit=0)
     except (NotImplementedError, KeyError) as refusal:
         raise SymfisherError(f"{str(expression)[:200]} cannot be evaluated numerically: {refusal}") from refusal
@@ -183,7 +193,7 @@ def _compiled_vector(
 ) -> tuple[Callable, Callable, tuple[tuple[Sum, Symbol], ...], tuple[Symbol, ...]]:
     """A function of variables and constants, one that makes the constants, the sums in those, and their symbols."""
     constants: dict[Basic, Symbol] = {}
-    inner = [_hoist(expression, frozenset(variables), constants) for expression in expressions]
+    inner = [_hoist(steady(expression), frozenset(variables), constants) for expression in expressions]
     for symbol in set().union(*(e.free_symbols for e in inner)) - {*variables, *constants.values()}:
         constants[symbol] = symbol  # inside a sum, which is left as it stands
     sums = {total: Symbol(f"s{k}") for k, total in enumerate(set().union(*(c.atoms(Sum) for c in constants)))}

@@ -55,7 +55,8 @@ def _derived(law: Law) -> Derivation:
     """From the families it was made from, if there are any; else by the strategies of the engine."""
     guard = Guard(law)
     bases = _derived_bases(law.family)
-    if bases and guard.agrees(solution := _from_bases(law, bases)):
+    solution = _from_bases(law, bases) if bases else None
+    if solution is not None and guard.agrees(solution):
         return _told(law, solution, bases)
     solution = solve(law, guard.agrees)
     if len(solution.entries) < len(law.pairs):
@@ -72,15 +73,15 @@ def _derived_bases(family: Family) -> tuple[Derivation, ...]:
     return found if all(step for step in map(_matrix_step, found)) else ()
 
 
-def _from_bases(law: Law, bases: tuple[Derivation, ...]) -> Solution:
-    """F from the matrices of the bases"""
+def _from_bases(law: Law, bases: tuple[Derivation, ...]) -> Solution | None:
+    """F from the matrices of the bases, where these exist"""
     origin = law.family.origin
     assert origin is not None
     theta_of = [
         Known.of(base, derivation, matrix_of(derivation), law.family.theta)
         for base, derivation in zip(origin.bases, bases, strict=True)
     ]
-    return pulled_back(law, origin, theta_of)
+    return pulled_back(law, origin, theta_of) if all(known.exists for known in theta_of) else None
 
 
 def derive_open(family: Family) -> Derivation:

@@ -22,7 +22,7 @@ from symfisher.sampling import shown
 
 Point = Mapping[Symbol, Expr]
 DISTANCES = (60, 80)  # digits of 1/d
-WORKING, MORE = 250, 12
+WORKING = 250
 STEP = Rational(1, 10**30)
 SAME = mpf(10) ** -12
 SHARE = mpf(3) / 7
@@ -78,9 +78,17 @@ def examine_edges(law: Law) -> list[Point]:
     _examine_outcomes(law, theta)
     moving = [group for group in _places(law) if group[0].at.free_symbols & theta]
     faults = [next(_faults(law, moving, point), None) if moving else None for point in law.points]
-    if all(faults) and all(next(_faults(law, moving, point), None) for point in _more_points(law)):
+    if all(faults) and all(next(_faults(law, moving, point), None) for point in law.far_points):
         raise RegularityError(faults[0])
     return [point for point, fault in zip(law.points, faults, strict=True) if fault]
+
+
+def fault_at(law: Law, point: Point) -> str | None:
+    """What is wrong at this point: mass that crosses an edge or a kink, or an information that is infinite; or None"""
+    groups = list(_places(law))
+    moving = [group for group in groups if group[0].at.free_symbols & set(law.family.theta)]
+    fault = next(_faults(law, moving, point), None)
+    return fault or next(_infinite(law, [place for group in groups for place in group], point), None)
 
 
 def _examine_outcomes(law: Law, theta: set[Symbol]) -> None:
@@ -115,18 +123,12 @@ def examine_existence(law: Law) -> None:
     """Raise RegularityError where the information is infinite for all θ, at an edge, a kink or in a tail."""
     places = [place for group in _places(law) for place in group]
     faults: list[str] = []
-    for point in (*law.points, *_more_points(law)):
+    for point in (*law.points, *law.far_points):
         fault = next(_infinite(law, places, point), None)
         if fault is None:
             return
         faults.append(fault)
     raise RegularityError(faults[0])
-
-
-def _more_points(law: Law) -> Sequence[Point]:
-    """What holds on part of the domain may fail at every one of the first points"""
-    count = len(law.points)
-    return law.many_points[count : count + MORE]
 
 
 def _places(law: Law) -> Iterator[list[Place]]:
@@ -192,7 +194,7 @@ def _behaviour(
             return None
         near, nearer = ([(room if weighed else 1) * value for value in row] for row, room in found)
         if not all(map(mp.isfinite, (*near, *nearer))):
-            return None  # 0 to a negative power, where 1 − e^(−e^(−x)) has no digits
+            return None  # all digits have cancelled, or 0 to a negative power
         return list(map(_power, near, nearer))
 
 

@@ -12,6 +12,7 @@ from mpmath import mp, mpf
 from sympy import Expr, ImmutableMatrix, Matrix, Rational, Symbol
 from sympy.logic.boolalg import Boolean
 
+from symfisher.edges import fault_at
 from symfisher.errors import SymfisherError
 from symfisher.expect.law import Law
 from symfisher.membership import existence, fault, follows
@@ -187,7 +188,10 @@ def _exact(value: Value, name: str) -> Expr:
 
 def _measured(family: Family, values: Mapping[Symbol, Expr], digits: int) -> Any:
     """E[∂ᵢℓ ∂ⱼℓ] by quadrature or summation, which must find a mass of 1 as well."""
-    found = information_in_digits(family, Law(family).scores, values, digits)
+    law = Law(family)
+    if fault := fault_at(law, values):
+        raise SymfisherError(fault)
+    found = information_in_digits(family, law.scores, values, digits)
     if abs(found.mass - 1) > mpf(10) ** (-digits):
         raise SymfisherError(f"quadrature finds a mass of {mp.nstr(found.mass, 8)} and not 1 at this point.")
     sizes = [abs(size) for k in range(found.information.rows) if (size := found.information[k, k])]

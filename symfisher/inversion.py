@@ -2,7 +2,44 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integer, Mul, Pow, Symbol, acos, asin, atan, cos, diff, exp, fraction, log, sin, tan
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    Pow,
+    Symbol,
+    acos,
+    asin,
+    asinh,
+    atan,
+    atanh,
+    cos,
+    diff,
+    exp,
+    fraction,
+    log,
+    sin,
+    sinh,
+    tan,
+    tanh,
+)
+
+BACK = {
+    exp: log,
+    log: exp,
+    cos: acos,
+    sin: asin,
+    tan: atan,
+    sinh: asinh,
+    tanh: atanh,
+    acos: cos,
+    asin: sin,
+    atan: tan,
+    asinh: sinh,
+    atanh: tanh,
+}
+"""Functions of one argument and what undoes them, for angles near 0"""
 
 
 def invert(expression: Expr, x: Symbol, u: Expr) -> Expr | None:
@@ -14,12 +51,10 @@ def invert(expression: Expr, x: Symbol, u: Expr) -> Expr | None:
     """
     if expression == x:
         return u
-    if isinstance(expression, (exp, log)):
-        return invert(expression.args[0], x, {exp: log, log: exp}[expression.func](u))
+    if expression.func in BACK:
+        return invert(expression.args[0], x, BACK[expression.func](u))
     if isinstance(expression, Mul) and (inverse := _invert_fraction(expression, x, u)) is not None:
         return inverse
-    if isinstance(expression, (cos, sin, tan)):
-        return invert(expression.args[0], x, {cos: acos, sin: asin, tan: atan}[expression.func](u))
     fixed, moving = expression.as_independent(x, as_Add=isinstance(expression, Add))
     if isinstance(expression, Add) and not isinstance(moving, Add):
         return invert(moving, x, u - fixed)

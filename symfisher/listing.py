@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
 from difflib import get_close_matches
 
@@ -18,7 +19,8 @@ def listed(options: Namespace) -> int:
     found = chosen(options.search, options.kind, options.status)
     if options.format == "json":
         rows = [_record(kind, d) for kind, group in found.items() for d in group]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        unicode = (sys.stdout.encoding or "ascii").lower().startswith("utf")
+        print(json.dumps(rows, ensure_ascii=not unicode, indent=1))
         return CLOSED
     everything = [d for group in found.values() for d in group]
     width = max((len(d.key) for d in everything), default=0)

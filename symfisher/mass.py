@@ -17,7 +17,7 @@ from symfisher.expect.law import Law
 from symfisher.model import Family
 from symfisher.moments import Point, mass_in_digits
 from symfisher.region import Region
-from symfisher.sampling import advice, interior_points, near_ends, shown
+from symfisher.sampling import advice, corners, interior_points, near_ends, shown
 from symfisher.separable import separated
 from symfisher.values import value_at
 
@@ -25,7 +25,7 @@ POINTS = {1: 4, 2: 2}  # by the number of variables
 DIGITS = {1: 8, 2: 3}
 TOLERANCE, VAGUE = 1e-5, 0.01
 MOST_SAMPLED = 6
-AT_AN_END, PRECISE, ROUNDING = 30, 50, 1e-20
+AT_AN_END, PRECISE, DEEP, ROUNDING = 30, 50, 1000, 1e-20
 FAR, VANISHING = ("1.3e7", "2.9e8", "7.1e9"), 1e-3
 FEW_OUTCOMES = 8  # points to choose from
 
@@ -40,7 +40,7 @@ def examine_mass(law: Law) -> None:
     faults = [_fault(family, *_summed(masses, p), p) if finite else _fault_in(law, p) for p in points]
     _refuse(family, points, faults)
     if not family.density.has(Sum):
-        seen = [*law.points, *near_ends(family, AT_AN_END)]
+        seen = [*law.points, *near_ends(family, AT_AN_END), *corners(family)]
         _refuse(family, seen, [_strange(law, point) for point in seen])
 
 
@@ -54,16 +54,22 @@ def _refuse(family: Family, points: Sequence[Point], faults: Sequence[str | None
 
 
 def _strange(law: Law, point: Point) -> str | None:
-    """Whether the density is negative or not real at one outcome"""
-    with workdps(PRECISE):
-        try:
-            value = numeric(law.density, (), dict(point))()
-        except TROUBLE:
-            return None
-        if isinstance(value, mp.mpc) and abs(value.imag) > ROUNDING:
-            return f"the density is not real at {shown(point)}"
-        number = mp.re(value)
-        return f"the density is {mp.nstr(number, 6)} at {shown(point)}" if number < -ROUNDING else None
+    """Whether the density is negative or not real at one outcome, and is so still when digits that cancel are there"""
+    fault = None
+    for digits in (PRECISE, DEEP):
+        with workdps(digits):
+            try:
+                value = numeric(law.density, (), dict(point))()
+            except TROUBLE:
+                return None
+            number = mp.re(value)
+            if isinstance(value, mp.mpc) and abs(value.imag) > ROUNDING:
+                fault = f"the density is not real at {shown(point)}"
+            elif number < -ROUNDING:
+                fault = f"the density is {mp.nstr(number, 6)} at {shown(point)}"
+            else:
+                return None
+    return fault
 
 
 def _summed(masses: list[Any], point: Point) -> tuple[Any, Any, Any]:

@@ -19,7 +19,8 @@ def fault(derivation: Derivation, family: Family, values: Values) -> str | None:
     """The first declaration or condition that fails at these values, in words; None where none is seen to."""
     for quantity in (*family.known, *family.parameters):
         if quantity.symbol in values and not _may_contain(quantity, values):
-            return f"{quantity.symbol} = {values[quantity.symbol]} does not lie inside its domain, {quantity.space}"
+            where = "lies on the border of" if _on_border(quantity, values) else "does not lie inside"
+            return f"{quantity.symbol} = {values[quantity.symbol]} {where} its domain, {quantity.space}"
     for condition in family.given:
         if condition.subs(values) == false:
             return f"the point does not satisfy the condition {condition}"
@@ -44,6 +45,13 @@ def _may_contain(quantity: Quantity, values: Values) -> bool:
         return False
     above = GreaterThan if space.discrete else StrictGreaterThan
     return false not in (above(value, space.lower.subs(values)), above(space.upper.subs(values), value))
+
+
+def _on_border(quantity: Quantity, values: Values) -> bool:
+    """Whether the value is an end of an interval, where the density cannot be differentiated to both sides"""
+    space = quantity.space
+    ends = (space.lower.subs(values), space.upper.subs(values))
+    return not space.discrete and values[quantity.symbol] in ends
 
 
 def follows(relation: Boolean, family: Family) -> bool:

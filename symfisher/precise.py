@@ -21,7 +21,7 @@ def exponential(x: Any) -> Any:
     return mp.zero
 
 
-def exponential_less_one(x: Any) -> Any:
+def less_one(x: Any) -> Any:
     """e^x − 1"""
     return mp.expm1(x) if abs(x) < LARGEST_EXPONENT else exponential(x) - 1
 

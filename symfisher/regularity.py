@@ -7,6 +7,7 @@ from typing import Any
 
 from mpmath import fp, mp, mpf
 from sympy import Add, Expr, Function, exp, false, log
+from sympy.core.relational import Relational
 
 from symfisher.cases import examine_jumps, points_of_cases
 from symfisher.compiling import TROUBLE, number, vector
@@ -78,10 +79,15 @@ class Guard:
         return bool(abs(mp.mpmathify(value) - numeric.information[a, b]) <= self.tolerance * (size + 1))
 
 
+def _holds(needed: Sequence[Relational], point: Point) -> bool:
+    """Whether no condition is seen to fail at the point"""
+    return not any(relation.subs(point) == false for relation in needed)
+
+
 def _exists_at(solution: Solution, point: Point) -> bool:
     """Whether what was found claims to hold at this point"""
     relations = [c.holds for step in solution.entries.values() for c in step.given if c.holds is not None]
-    return bool(solution.entries) and not any(relation.subs(point) == false for relation in relations)
+    return bool(solution.entries) and _holds(relations, point)
 
 
 def _points(law: Law, solution: Solution) -> list[Point]:
@@ -94,6 +100,8 @@ def _points(law: Law, solution: Solution) -> list[Point]:
     names = [q.symbol for q in (*law.family.known, *law.family.parameters)]
     sums = _sums(law, solution) if len(law.family.variables) == 1 else []
     points = law.many_points if needed or sums else law.points[:1]
+    if needed and not any(_holds(needed, point) for point in points):
+        points = law.far_points or points
     margins = [min((mp.re(v) for v in row), default=1.0) for row in _rows([c.gts - c.lts for c in needed], points)]
     chosen = [max(range(len(points)), key=lambda k: min(margins[k], 1.0))]
     signs = _open_signs(sums, points)

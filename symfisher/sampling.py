@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -16,22 +17,27 @@ from symfisher.model import Family, Quantity
 from symfisher.space import Space
 
 Point = dict[Symbol, Expr]
-ATTEMPTS = 2000
+ATTEMPTS, FEW_ATTEMPTS = 2000, 20
 NEAR = Rational(1, 1000)
+FAR = 2  # powers of ten
+LARGE, TAILS, CORNERS = (1000,), (5, 12, 30), 40
 BOUNDS = (Integer(0), Integer(1), Integer(-1))
 
 
-def interior_points(family: Family, count: int, seed: int = 0, variables: bool = False) -> list[Point]:
+def interior_points(
+    family: Family, count: int, seed: int = 0, variables: bool = False, far: bool = False
+) -> list[Point]:
     """Random points, a few digits a number, inside the domains of known symbols and parameters.
 
-    With `variables`, of the variables too. The same seed gives the same points. Raises
-    SymfisherError when the domains and the conditions together leave nothing that can be found.
+    With `variables`, of the variables too; `far`, at distances of any size from the ends of the domains. The same seed
+    gives the same points. Raises SymfisherError when the domains and the conditions together leave nothing that can be
+    found.
     """
     random = Random(seed)
     quantities = [*family.known, *family.parameters, *(family.variables if variables else ())]
     declared = {quantity.symbol for quantity in quantities}
     conditions = [condition for condition in family.given if condition.free_symbols <= declared]
-    return [_point(quantities, conditions, random) for _ in range(count)]
+    return [_point(quantities, conditions, random, far) for _ in range(count)]
 
 
 def near_ends(family: Family, count: int) -> list[Point]:
@@ -51,6 +57,30 @@ def near_ends(family: Family, count: int) -> list[Point]:
     return found
 
 
+def corners(family: Family) -> list[Point]:
+    """Points of everything declared, the parameters next to ends of their domains or far out."""
+    random, found = Random(0), []
+    free = [(p, _ends(p.space, LARGE)) for p in family.parameters]
+    free += [(v, [*_ends(v.space, TAILS), v.space]) for v in family.variables]
+    for _ in range(CORNERS):
+        thin = [Quantity(q.symbol, random.choice(spaces)) for q, spaces in free]
+        with suppress(SymfisherError):  # the conditions leave nothing there
+            found.append(_point([*family.known, *thin], list(family.given), random, attempts=FEW_ATTEMPTS))
+    return [point for point in found if inside(family, point)]
+
+
+def _ends(space: Space, tails: Sequence[int]) -> list[Space]:
+    """Thin spaces next to the finite ends of a space, and far out where it has none"""
+    if space.discrete:
+        return [space]
+    lower, upper = space.lower, space.upper
+    width = (upper - lower) * NEAR if lower.is_finite and upper.is_finite else NEAR
+    start, stop = (lower if lower.is_finite else Integer(0)), (upper if upper.is_finite else Integer(0))
+    below = [Space(stop - t - 1, stop - t) for t in tails] if lower.is_infinite else [Space(lower, lower + width)]
+    above = [Space(start + t, start + t + 1) for t in tails] if upper.is_infinite else [Space(upper - width, upper)]
+    return [*below, *above]
+
+
 def inside(family: Family, point: Point) -> bool:
     """Whether every symbol in `point` lies inside its domain, and the conditions on them hold."""
     quantities = [q for q in (*family.known, *family.parameters, *family.variables) if q.symbol in point]
@@ -58,12 +88,18 @@ def inside(family: Family, point: Point) -> bool:
     return all(_contains(q.space, point[q.symbol], point) for q in quantities) and _hold(conditions, point)
 
 
-def _point(quantities: list[Quantity], conditions: list[Relational], random: Random) -> Point:
-    for attempt in range(ATTEMPTS):
+def _point(
+    quantities: list[Quantity],
+    conditions: list[Relational],
+    random: Random,
+    far: bool = False,
+    attempts: int = ATTEMPTS,
+) -> Point:
+    for attempt in range(attempts):
         widening = 1 + attempt / 200
         point: Point = {}
         for quantity in quantities:
-            value = _value(quantity.space, point, random, widening)
+            value = _value(quantity.space, point, random, widening, far)
             if value is None:
                 break
             point[quantity.symbol] = value
@@ -77,10 +113,10 @@ def _hold(conditions: list[Relational], point: Point) -> bool:
     return all(condition.xreplace(point) is true for condition in conditions)
 
 
-def _value(space: Space, point: Point, random: Random, widening: float) -> Expr | None:
+def _value(space: Space, point: Point, random: Random, widening: float, far: bool) -> Expr | None:
     """A value of this space, its bounds at the symbols drawn before; None where there is none."""
     lower, upper = space.lower.xreplace(point), space.upper.xreplace(point)
-    drawn = _whole(lower, upper, random) if space.discrete else _real(lower, upper, random, widening)
+    drawn = _whole(lower, upper, random) if space.discrete else _real(lower, upper, random, widening, far)
     return drawn if drawn is not None and _is_between(lower, drawn, upper, space.discrete) else None
 
 
@@ -95,16 +131,22 @@ def _whole(lower: Expr, upper: Expr, random: Random) -> Expr | None:
     return Integer(random.randint(first, min(last, first + 3))) if first <= last else None
 
 
-def _real(lower: Expr, upper: Expr, random: Random, widening: float) -> Expr | None:
+def _real(lower: Expr, upper: Expr, random: Random, widening: float, far: bool) -> Expr | None:
     if lower.is_infinite and upper.is_infinite:
-        return _rounded(random.uniform(-2, 2) * widening, 1.0)
-    away = random.uniform(0.4 / widening, 2.6 * widening)
+        return _rounded(random.uniform(-2, 2) * (_far(random) if far else widening), 1.0)
+    away = _far(random) if far else random.uniform(0.4 / widening, 2.6 * widening)
     if upper.is_infinite:
         return _rounded(float(lower) + away, away)
     if lower.is_infinite:
         return _rounded(float(upper) - away, away)
     width = float(upper - lower)
-    return _rounded(float(lower) + width * random.uniform(0.1, 0.9), width) if width > 0 else None
+    share = random.uniform(0.1, 0.9) if not far else 1 / (1 + _far(random))
+    return _rounded(float(lower) + width * share, width * min(share, 1 - share)) if width > 0 else None
+
+
+def _far(random: Random) -> float:
+    """A distance of any size"""
+    return float(10 ** random.uniform(-FAR, FAR))
 
 
 def _rounded(value: float, scale: float) -> Expr:
@@ -115,6 +157,8 @@ def _rounded(value: float, scale: float) -> Expr:
 
 
 def _contains(space: Space, value: Expr, point: Point) -> bool:
+    if space.discrete and value.is_integer is False:
+        return False
     return _is_between(space.lower.xreplace(point), value, space.upper.xreplace(point), space.discrete)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from mpmath import matrix as mp_matrix
 from mpmath import mp, mpf, workdps
-from sympy import Expr, Matrix, Symbol, nan, oo, zoo
+from sympy import Expr, Heaviside, Matrix, Piecewise, Symbol, nan, oo, sign, zoo
+from sympy.core.relational import Relational
 
 from symfisher.compiling import number, vector
 from symfisher.errors import SymfisherError
@@ -31,14 +32,29 @@ class Undefined(SymfisherError):
 
 def evaluated(closed: Matrix, values: Values, digits: int) -> Any:
     """The matrix at growing precision, until two results agree in every digit asked for."""
-    previous = None
+    if _at_a_turn(closed, values):
+        raise Undefined("the closed form has a step at this point.")
+    previous, longest = None, max((len(str(value)) for value in values.values()), default=0)
     for power in range(DOUBLINGS):
         with workdps((digits + 15) * 2**power):
-            entries = _digits(closed, values)
+            try:
+                entries = _digits(closed, values)
+            except Undefined:
+                if mp.dps > 2 * longest:  # else it may be 0/0 only because the values were rounded
+                    raise
+                continue
             if previous is not None and all(map(partial(_agree, digits), previous, entries)):
                 return _shaped(entries, closed.cols)
         previous = entries
     raise SymfisherError(f"{digits} digits of the closed form cannot be reached at this point.")
+
+
+def _at_a_turn(closed: Matrix, values: Values) -> bool:
+    """Whether a step or a case of the closed form turns just here, so that its value is that of one side, or of none"""
+    asked = [step.args[0] for step in closed.atoms(sign, Heaviside)]
+    for cases in closed.atoms(Piecewise):
+        asked += [relation.lhs - relation.rhs for relation in cases.atoms(Relational)]
+    return any(e.xreplace(dict(values)).is_zero for e in asked)
 
 
 def _digits(closed: Matrix, values: Values) -> list[Any]:
@@ -46,6 +62,8 @@ def _digits(closed: Matrix, values: Values) -> list[Any]:
     try:
         entries = vector(list(closed), (), dict(values))()
     except SymfisherError as failure:
+        if isinstance(failure.__cause__, OverflowError):
+            raise SymfisherError(f"the closed form has no digits at this point: {failure.__cause__}.") from failure
         if isinstance(failure.__cause__, ArithmeticError | ValueError):
             raise Undefined(str(failure)) from failure
         raise
@@ -89,7 +107,7 @@ def _entry(entry: Expr, values: dict[Symbol, Expr], points: Sequence[Point]) -> 
 
 
 def _confirm(found: Mapping[Expr, Expr], point: dict[Symbol, Any], moving: Sequence[Symbol]) -> None:
-    """The mean of a form at two places ±h is the value found, but for O(h²)."""
+    """The mean of a form at two places ±h is the value found, but for O(h²), and it does not jump between them."""
     rest = {symbol: value for symbol, value in point.items() if symbol not in moving}
     with workdps(WORKING):
         at = [number(point[symbol]) for symbol in moving]
@@ -103,6 +121,12 @@ def _confirm(found: Mapping[Expr, Expr], point: dict[Symbol, Any], moving: Seque
                 above, below = (nearby(*(x + s * h for x, h in zip(at, steps, strict=True))) for s in (1, -1))
             except (ArithmeticError, ValueError):
                 raise SymfisherError("the closed form has no value close to this point.") from None
-            means = ((a + b) / 2 for a, b in zip(above, below, strict=True))
-            if not all(abs(m - v) <= mp.sqrt(distance) * abs(v) + distance for m, v in zip(means, values, strict=True)):
+            if not all(_meet(*row, distance) for row in zip(above, below, values, strict=True)):
                 raise SymfisherError("the closed form does not tend to one value at this point.")
+
+
+def _meet(above: Any, below: Any, value: Any, distance: Any) -> bool:
+    """Whether both sides tend to the value"""
+    small = mp.sqrt(distance)
+    mean = abs((above + below) / 2 - value) <= small * abs(value) + distance
+    return bool(mean and abs(above - below) <= small * (abs(value) + 1))

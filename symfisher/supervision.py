@@ -5,17 +5,20 @@ What SymPy and Python's integers do cannot be interrupted from inside; another p
 
 from __future__ import annotations
 
+import codecs
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from symfisher.errors import OutOfTime, SymfisherError
+from symfisher.render.letters import to_ascii
 
 MEGABYTES, LONGEST = 2048, 10**6
 HAS_GROUPS = hasattr(os, "killpg")
@@ -35,6 +38,20 @@ def open_streams() -> None:
             os.fstat(descriptor)
         except OSError:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it takes the lowest number that is free
+
+
+def type_what_cannot_be_shown() -> None:
+    """What the standard streams cannot encode is typed in ASCII: δ′ as delta'."""
+    codecs.register_error("typed", _typed)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="typed")
+
+
+def _typed(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return to_ascii(error.object[error.start : error.end]), error.end
 
 
 def supervised(arguments: Sequence[str], seconds: float, megabytes: int) -> int:
@@ -87,6 +104,7 @@ def main() -> int:
     from symfisher.cli import main as run
 
     limit_memory(int(sys.argv[1]))
+    type_what_cannot_be_shown()
     Thread(target=_end_with_parent, daemon=True).start()
     return run(sys.argv[2:])
 

@@ -15,11 +15,11 @@ from typing import Any
 import mpmath
 import sympy
 from mpmath import fp, mp
-from sympy import Add, Basic, Integer, Mul, Pow, Rational, Symbol
+from sympy import Add, Basic, Integer, Mul, Pow, Rational, Symbol, log
 from sympy.codegen.cfunctions import expm1, log1p
 
-from symfisher.precise import bessel_k, exponential, exponential_less_one, raised
-from symfisher.steady import steady
+from symfisher.precise import bessel_k, exponential, less_one, raised
+from symfisher.steady import Complement, steady_logarithm, steady_sum
 
 PRECISE: tuple[str, ...] = (
     "log",
@@ -57,14 +57,12 @@ def _functions(precise: bool) -> Mapping[type, Callable[..., Any]]:
     """SymPy's functions as those of mpmath, or of machine numbers"""
     if not precise:
         plain = {getattr(sympy, name): getattr(math, name) for name in MACHINE}
+        plain |= {expm1: math.expm1, log1p: math.log1p, sympy.atan2: math.atan2, Complement: math.erfc}
         counts = {sympy.factorial: fp.factorial, sympy.binomial: fp.binomial, sympy.beta: fp.beta}
-        near_one = {expm1: math.expm1, log1p: math.log1p}
-        rest = {sympy.loggamma: math.lgamma, sympy.Abs: abs, sympy.sign: lambda x: math.copysign(1, x)}
-        return plain | counts | near_one | rest
+        return plain | counts | {sympy.loggamma: math.lgamma, sympy.Abs: abs, sympy.sign: lambda x: math.copysign(1, x)}
     plain = {getattr(sympy, name): getattr(mpmath, name) for name in PRECISE}
-    near_one = {expm1: exponential_less_one, log1p: mp.log1p}
-    rest = {sympy.exp: exponential, sympy.besselk: bessel_k, sympy.polygamma: mp.psi, sympy.Abs: abs}
-    return plain | near_one | rest
+    plain |= {expm1: less_one, log1p: mp.log1p, sympy.atan2: mp.atan2, Complement: mp.erfc}
+    return plain | {sympy.exp: exponential, sympy.besselk: bessel_k, sympy.polygamma: mp.psi, sympy.Abs: abs}
 
 
 class Tape:
@@ -113,7 +111,8 @@ class Tape:
         """The cell that holds the value of the expression"""
         if e in self.places:
             return self.places[e]
-        if isinstance(e, Add) and (kept := steady(e)) is not e:
+        keep = steady_sum if isinstance(e, Add) else steady_logarithm if isinstance(e, log) else None
+        if keep is not None and (kept := keep(e)) is not e:
             return self.places.setdefault(e, self._place(kept))
         if isinstance(e, (Add, Mul)):
             return self._joined(e, operator.add if isinstance(e, Add) else operator.mul)

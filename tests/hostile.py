@@ -223,6 +223,8 @@ def document(lhs: str, rest: str = "") -> str:
     )
 
 
+PAIR = '["Tuple", ["Tuple", ["Integer", "1"]], ["Tuple"]]'
+
 JSON = {
     "not JSON": ["", "x", "{", "[1", "__import__('os')", "{'format': 1}", "\0", document('"\\ud8"'), "\ufeff{}"],
     "nested too deeply": ["[" * 10**5, '{"a":' * 10**5],
@@ -264,6 +266,8 @@ JSON = {
     "cannot have these": [
         document('["Pow", ["pi"]]'), document('["Add"]'), document('["Equality", ["pi"]]'), document('["Sum", ["pi"]]'),
         document('["Derivative", ["pi"], ["pi"]]'), document('["Piecewise", ["pi"]]'), document('["exp"]'),
+        document('["meijerg", ["pi"], ["pi"], ["pi"]]'), document(f'["meijerg", {PAIR}, {PAIR}]'),
+        document(f'["meijerg", {PAIR.replace("1", "2")}, {PAIR}, ["pi"]]'),
         document('["Not", ["true"], ["true"]]'), document('["Add", ["true"], ["pi"]]'),
     ],
     "nested deeper": [document('["exp",' * 200 + '["pi"]' + "]" * 200)],

@@ -128,6 +128,16 @@ NO_DENSITY = {
     "half of a circle": Refused("exp(k*cos(x))/(2*pi*besseli(0,k))", {"x": "(0, pi)"}, {"k": "positive"}, "to 0.5 "),
     "negative on a side": Refused("(1+a*x)/2", {"x": "(-1, 1)"}, {"a": "(-3, 3)"}, "negative somewhere"),
     "mixture of too much": Refused("w*exp(-x)+(1-w)*2*exp(-2*x)", POSITIVE, {"w": "(0, 3)"}, "negative somewhere"),
+    "mixture of a little too much": Refused(
+        "w*exp(-x)+(1-w)*2*exp(-2*x)", POSITIVE, {"w": "(0, 2.01)"}, "density is -0"
+    ),
+    "negative next to the edges": Refused("3/2*(1-t)*x^2+t/2", {"x": "(-1, 1)"}, {"t": "(0, 2)"}, "the density is -0"),
+    "negative in a corner of two parameters": Refused(
+        "(1+a*x+b*y)/4", {"x": "(-1, 1)", "y": "(-1, 1)"}, {"a": "(-0.6, 0.6)", "b": "(-0.6, 0.6)"}, "the density is -0"
+    ),
+    "negative for parameters that are large": Refused(
+        "(1+t*cos(x)/100)/(2*pi)", {"x": "(0, 2*pi)"}, T, "the density is -"
+    ),
     "cardioid, r a little too large": Refused(
         "(1+2*r*cos(x-m))/(2*pi)", {"x": "(0, 2*pi)"}, {"r": "(-0.51, 0.51)", "m": "(0, 2*pi)"}, "the density is -0.00"
     ),

@@ -8,7 +8,7 @@ import pytest
 from sympy import I, Integer, exp, factorial, symbols, zoo
 
 import symfisher
-from symfisher.errors import SymfisherError
+from symfisher.errors import RegularityError, SymfisherError
 from symfisher.model import Family
 from symfisher.reading.scipy_stats import family_of
 from symfisher.reading.sympy_stats import family_of as family_of_symbol
@@ -34,6 +34,10 @@ JUNK = {
     "values are a number": (lambda: NORMAL.fix(5), "expected a mapping"),
     "known of fix is a number": (lambda: NORMAL.fix(known=5), "expected the names"),
     "fixed at an end": (lambda: NORMAL.fix(sigma=0), "does not lie in its domain"),
+    "fixed at no count": (lambda: symfisher.family("binomial").fix(n="5/2"), "does not lie in its domain"),
+    "fixed twice": (lambda: NORMAL.fix({"mu": 1}, mu=2), "mu is given twice"),
+    "fixed where the density is 0/0": (lambda: symfisher.family("GEV").fix(xi=0), "is 0/0 as it stands"),
+    "censored at an end": (lambda: EXPONENTIAL.censor(lower=0), "nothing of exponential lies beyond"),
     "a power is a family": (lambda: NORMAL**NORMAL, "expected a number of observations"),
     "a shift is a list": (lambda: NORMAL.shift(["a"]), "expected a name as text"),
     "a scale is nothing": (lambda: NORMAL.scale(None), "expected a name as text"),
@@ -73,3 +77,31 @@ def test_one_that_is_no_family_does_not_end_the_others():
 @pytest.mark.parametrize("base", [POISSON, EXPONENTIAL])
 def test_two_weights_at_one_place_cannot_be_told_apart(base):
     assert symfisher.fisher(base.inflate({"v": 0, "w": 0})).rank == 2
+
+
+WEIBULL = Family("k*(x-m)^(k-1)*exp(-(x-m)^k)", {"x": "(m, oo)"}, {"m": "real", "k": "positive"})
+IMAGES = {
+    "a condition that becomes true": (lambda: WEIBULL.fix(k=3), "4*gamma(1/3)", ()),
+    "and of two": (lambda: WEIBULL.fix(k=3) ** 2, "8*gamma(1/3)", ()),
+    "a condition that stays": (lambda: WEIBULL.fix(known="k"), "(k - 1)**2*gamma(1 - 2/k)", ("k > 2",)),
+    "what is known has a value": (lambda: symfisher.family("binomial").fix(n=3), "3/(p*(1 - p))", ()),
+    "a hyperbolic sine": (lambda: NORMAL.fix(sigma=2).under(y="sinh(x)"), "1/4", ()),
+    "an angle": (lambda: symfisher.family("Cauchy").fix(m=0).under(y="atan(x)"), "1/(2*g**2)", ()),
+    "a difference of logarithms": (
+        lambda: symfisher.family("beta").fix(beta=1).under(y="log(x)-log(1-x)"), "alpha**(-2)", ()
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IMAGES)
+def test_an_image_has_the_matrix_of_its_base(name):
+    make, value, conditions = IMAGES[name]
+    information = symfisher.fisher(make())
+    assert str(information.matrix[0, 0]) == value
+    assert tuple(map(str, information.conditions)) == conditions
+
+
+@pytest.mark.parametrize("shape", [1, 2])
+def test_an_image_where_its_base_has_no_matrix_is_refused(shape):
+    with pytest.raises(RegularityError):
+        symfisher.fisher(WEIBULL.fix(k=shape))

@@ -195,7 +195,16 @@ def test_output_that_goes_nowhere(arguments):
 
 def test_a_name_that_the_terminal_cannot_show():
     finished = run("check", "λ", "μ", environment={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
-    assert finished.returncode == cli.USAGE and "Traceback" not in finished.stderr and "u03bb" in finished.stdout
+    assert finished.returncode == cli.USAGE and "Traceback" not in finished.stderr and "lambda: " in finished.stdout
+
+
+def test_what_an_ascii_terminal_is_told():
+    ascii_terminal = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    refused, checked = (
+        run(*line, environment=ascii_terminal) for line in (("fisher", "uniform"), ("check", "poisson"))
+    )
+    assert refused.stderr.rstrip().endswith("and D' is infinite.")
+    assert "+ 4      collect_logarithm" in checked.stdout and "\\u" not in checked.stdout + checked.stderr
 
 
 def test_a_reader_who_leaves_early():

@@ -302,3 +302,8 @@ def test_the_trace_of_a_typed_family_is_read_back(label):
     family = Family(entry.density, entry.variables, entry.parameters, entry.known, entry.given, entry.atoms)
     derivation = symfisher.derive(family)
     assert Derivation.from_json(derivation.to_json()) == derivation
+
+
+def test_derivatives_of_incomplete_gamma_functions_are_read_back():
+    derivation = symfisher.derive(symfisher.family("gamma").truncate(lower=1))
+    assert "meijerg" in derivation.to_json() and Derivation.from_json(derivation.to_json()) == derivation

@@ -339,3 +339,17 @@ def test_routes_and_reasons_say_which_road():
     assert any("second derivative" in step.because for step in second.walk())
     weibull = Family("k*x^(k-1)*exp(-x^k)", {"x": "positive"}, {"k": "positive"})
     assert any("scores" in step.because for step in symfisher.derive(weibull).walk())
+
+
+def test_digits_close_to_a_removable_singularity_are_those_of_the_exact_values():
+    family = Family("w*exp(-x)+(1-w)*2*exp(-2*x)", {"x": "positive"}, {"w": "(0, 2)"})
+    information = symfisher.fisher(family)
+    for exponent in (10, 40, 100, 200):
+        (value,) = information.numeric({"w": f"1+1e-{exponent}"}, digits=30)
+        with workdps(60):
+            assert abs(value - mpf(1) / 3 - mpf(10) ** (-2 * exponent) / 5) < mpf(10) ** -30
+
+
+def test_what_is_too_large_for_digits_is_said():
+    with pytest.raises(SymfisherError, match="no digits at this point: an exponential is too large"):
+        symfisher.fisher("Gompertz").numeric({"b": "1e8", "eta": "1e8"})

@@ -10,8 +10,10 @@ from sympy import Rational
 
 import symfisher
 from symfisher.cli import REFUSED, main
-from symfisher.errors import DensityError, RegularityError
+from symfisher.errors import DensityError, RegularityError, SymfisherError
+from symfisher.information import Information
 from symfisher.model import Family
+from symfisher.trace import Derivation
 
 
 def family(case):
@@ -67,7 +69,7 @@ def test_an_edge_that_is_smooth_for_some_shapes_is_answered_for_those(density, d
         ("Piecewise((2*x/c, x <= c), (2*(1-x)/(1-c), True))", "unit", "1/(c*(1 - c))"),
         ("5/2*(1-x/t)^(3/2)/t", "(0, t)", "5/t**2"),
         ("Piecewise((t*exp(-t*x), t > -1), (9*exp(-9*x), True))", "positive", "t**(-2)"),
-        ("exp(-(x-abs(m))^2/2)/(2*pi)^0.5", "real", "sign(m)**2"),
+        ("exp(-(x-abs(m))^2/2)/(2*pi)^0.5", "real", "1"),
     ],
 )
 def test_edges_and_kinks_that_do_no_harm_are_answered(density, domain, value):
@@ -76,7 +78,7 @@ def test_edges_and_kinks_that_do_no_harm_are_answered(density, domain, value):
     assert str(symfisher.fisher(Family(density, {"x": domain}, {name: parameters})).matrix[0, 0]) == value
 
 
-LINE, PAIR = {"x": "positive"}, {"x": "positive", "y": "positive"}
+LINE, REAL, PAIR = {"x": "positive"}, {"x": "real"}, {"x": "positive", "y": "positive"}
 UNSEEN = {
     "bent at t = 1": ("Piecewise((t*exp(-t*x), t < 1), (t^2*exp(-t^2*x), True))", LINE, {"t": "positive"}),
     "bent far off": ("Piecewise((t*exp(-t*x), t < 1/20), (20*t^2*exp(-20*t^2*x), True))", LINE, {"t": "positive"}),
@@ -117,3 +119,46 @@ def test_masses_at_one_place_are_one_mass(places):
     half = {"p": "(0, 1/2)", "q": "(0, 1/2)"}
     masses = dict(zip(places, half, strict=True))
     assert symfisher.fisher(Family("(1-p-q)*exp(-x)", LINE, half, atoms=masses)).rank == 1
+
+
+FAR = {
+    "generalized Pareto": (
+        "(1+xi*x/s)^(-1/xi-1)/s", {"x": "(0, -s/xi)"}, {"s": "positive", "xi": "negative"}, "xi > -1/2"
+    ),
+    "a power at a place": (
+        "abs(x-m)^(a/10-1)*exp(-abs(x-m))/(2*gamma(a/10))", REAL, {"m": "real", "a": "positive"}, "a > 20"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_an_information_that_exists_far_off_alone_has_its_conditions(name):
+    *family, condition = FAR[name]
+    assert ", ".join(map(str, symfisher.fisher(Family(*family)).conditions)) == condition
+
+
+@pytest.mark.parametrize(
+    ("exponent", "says"),
+    [("0", "S5: the support"), ("1/2", r"S12: .* is infinite"), ("1", r"S12"), ("-1/2", "unbounded")],
+)
+def test_digits_are_refused_where_the_argument_breaks(exponent, says):
+    density = "gamma(n+3/2)/(sqrt(pi)*gamma(n+1))*(1-(x-m)^2)^n"
+    family = Family(density, {"x": "(m-1, m+1)"}, {"m": "real", "n": "(-1, oo)"})
+    information = Information(family, Derivation("open", (), family))
+    with pytest.raises(SymfisherError, match=says):
+        information.numeric({"m": 0, "n": exponent})
+    assert abs(information.numeric({"m": 0, "n": 2})[0, 0] - 10) < 1e-28
+
+
+def test_a_step_of_the_closed_form_has_no_value():
+    information = symfisher.fisher(Family("exp(-(x-Max(m,0))^2/2)/sqrt(2*pi)", REAL, {"m": "real"}))
+    for ask in (information.at, information.numeric):
+        assert [ask({"m": value})[0, 0] for value in (-1, 1)] == [0, 1]
+        with pytest.raises(SymfisherError, match="does not tend to one value"):
+            ask({"m": 0})
+
+
+def test_the_border_of_a_domain_is_said_to_be_one():
+    information = symfisher.fisher(Family("exp(-(x-m)^2/2)/sqrt(2*pi)", REAL, {"m": "[0, oo)"}))
+    with pytest.raises(SymfisherError, match=r"m = 0 lies on the border of its domain, \[0, oo\)"):
+        information.at({"m": 0})

@@ -17,7 +17,7 @@ from itertools import accumulate
 from sympy import Add, Expr, Integer, Min, Mul, Symbol, cancel, diff, expand, gamma, log, oo, polygamma
 
 from symfisher.expect.base_law import NoMoment
-from symfisher.expect.existence import conditions, holds_at, implied
+from symfisher.expect.existence import conditions, implied
 from symfisher.expect.law import Law
 from symfisher.expect.marginal import Moved, moved
 from symfisher.expect.normal_form import Point, is_negative, normal_form
@@ -220,7 +220,7 @@ class _Kernel:
         combinations = {pair: self.combination(*pair) for pair in self.law.pairs}
         used = dict.fromkeys(powers for c in combinations.values() for powers in c)
         needed = {e for powers in used for e in self.needed(powers)}
-        point = next((p for p in self.law.many_points if holds_at(needed, p)), None)
+        point = next(iter(self.law.points_where(needed)), None)
         if point is None:
             raise NoMoment
         moments = {powers: self.moment(powers) for powers in used}

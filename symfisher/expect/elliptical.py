@@ -21,7 +21,7 @@ from sympy import Add, Expr, Integer, Matrix, Mul, Rational, cancel, diff, log, 
 
 from symfisher.expect.base_law import NoMoment
 from symfisher.expect.branch import Branch
-from symfisher.expect.existence import conditions, holds_at, implied
+from symfisher.expect.existence import conditions, implied
 from symfisher.expect.law import Law
 from symfisher.expect.log_density import expand_log
 from symfisher.expect.normal_form import Point, normal_form
@@ -183,7 +183,7 @@ class _Elliptical:
         heads = sorted({head for c in self.combinations.values() for head in c.atoms(Expectation)}, key=str)
         moments = [self._moment(head.args[0], pivot) for head in heads]
         needed = {e for _, existing in moments for e in existing}
-        point = next((p for p in self.law.many_points if holds_at(needed, p)), None)
+        point = next(iter(self.law.points_where(needed)), None)
         if point is None:
             raise NoMoment
         given = conditions(needed, point)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +24,8 @@ from sympy import (
     sign,
 )
 
+from symfisher.errors import SymfisherError
+from symfisher.expect.existence import holds_at
 from symfisher.expect.indicators import tells_outcomes, without_cases
 from symfisher.expect.log_density import log_density
 from symfisher.model import Family
@@ -55,6 +58,19 @@ class Law:
     def many_points(self) -> list[dict[Symbol, Expr]]:
         """Points of the parameters, to find where a condition holds."""
         return self.points + interior_points(self.family, 40, seed=1, variables=True)
+
+    @cached_property
+    def far_points(self) -> list[dict[Symbol, Expr]]:
+        """Points close to the ends of the domains and far from them; none where the conditions leave none there."""
+        try:
+            return interior_points(self.family, 40, seed=2, variables=True, far=True)
+        except SymfisherError:
+            return []
+
+    def points_where(self, needed: Collection[Expr]) -> list[dict[Symbol, Expr]]:
+        """The usual points at which all of these are positive; where there are none, those far off."""
+        usual = [point for point in self.many_points if holds_at(needed, point)]
+        return usual or [point for point in self.far_points if holds_at(needed, point)]
 
     @cached_property
     def density(self) -> Expr:

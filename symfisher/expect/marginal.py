@@ -5,6 +5,7 @@ Logistic, Burr and Pareto laws of several variables are Lomax laws in e^(âˆ’(x â
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,9 +36,8 @@ class Moved:
     def pairs(self) -> list[tuple[int, int]]:
         return self.law.pairs
 
-    @property
-    def many_points(self) -> list[Point]:
-        return [*self.law.many_points]
+    def points_where(self, needed: Collection[Expr]) -> list[dict[Symbol, Expr]]:
+        return self.law.points_where(needed)
 
     def entry_head(self, a: int, b: int) -> Expr:
         return self.law.entry_head(a, b)

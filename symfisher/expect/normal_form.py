@@ -9,6 +9,7 @@ from sympy import (
     Add,
     Ci,
     Expr,
+    Heaviside,
     Integer,
     Mul,
     Pow,
@@ -26,6 +27,7 @@ from sympy import (
     hyper,
     log,
     polygamma,
+    sign,
     sin,
     sinh,
     together,
@@ -55,7 +57,7 @@ def normal_form(expression: Expr, point: Point) -> Expr:
     >>> normal_form(1/p + 1/(1 - p), {p: Rational(1, 3)})
     1/(p*(1 - p))
     """
-    plain = canonical(merge_logarithms(plain_arguments(expression)))
+    plain = canonical(merge_logarithms(plain_arguments(_single_steps(expression))))
     return plain_arguments(min((_shortest(form, point) for form in (plain, *lowered(plain))), key=length), point)
 
 
@@ -65,6 +67,20 @@ def normal_sum(parts: Sequence[Expr], point: Point, form: Callable[[Expr, Point]
     if length(whole)[0] <= LONG or len(parts) < 2:
         return whole
     return min(whole, Add(*(form(part, point) for part in parts)), key=length)
+
+
+def _single_steps(expression: Expr) -> Expr:
+    """sgn² → 1 and H² → H, which they are but at the step"""
+    if not expression.has(sign, Heaviside):
+        return expression
+
+    def single(power: Expr) -> Expr:
+        return power.base if isinstance(power.base, Heaviside) else power.base ** (power.exp % 2)
+
+    def repeated(e: Expr) -> bool:
+        return isinstance(e, Pow) and isinstance(e.base, (sign, Heaviside)) and e.exp.is_Integer and e.exp > 1
+
+    return expression.replace(repeated, single)
 
 
 def _shortest(expression: Expr, point: Point) -> Expr:
@@ -174,10 +190,10 @@ def _merged(product: Expr) -> Expr:
 
 def reduce_squares(expression: Expr) -> Expr:
     """cos² → 1 − sin², cosh² → 1 + sinh², in numerator and denominator"""
-    for even, odd, sign in ((cos, sin, -1), (cosh, sinh, 1)):
+    for even, odd, way in ((cos, sin, -1), (cosh, sinh, 1)):
         for function in sorted(expression.atoms(even), key=lambda f: f.sort_key()):
             if expression.has(odd(*function.args)):
-                expression = _reduce_square(expression, function, 1 + sign * odd(*function.args) ** 2)
+                expression = _reduce_square(expression, function, 1 + way * odd(*function.args) ** 2)
     return expression
 
 
@@ -203,14 +219,14 @@ def orient(expression: Expr, point: Point) -> Expr:
     """Write the factors of a product as what is positive at `point`: (p − 1)(q − 1) → (1 − p)(1 − q)"""
     if not isinstance(expression, (Mul, Pow)):
         return expression
-    sign, factors = Integer(1), []
+    way, factors = Integer(1), []
     for term in Mul.make_args(expression):
         base, exponent = term.as_base_exp()
         if isinstance(base, Add) and exponent.is_Integer and is_negative(base, point):
             base = Add(*(-part for part in base.args))
-            sign *= (-1) ** exponent
+            way *= (-1) ** exponent
         factors.append(Pow(base, exponent))
-    return sign * Mul(*_conjugates(factors))
+    return way * Mul(*_conjugates(factors))
 
 
 def _conjugates(factors: list[Expr]) -> list[Expr]:

@@ -12,7 +12,7 @@ from sympy import Add, Expr, Integer, expand, false, floor, log
 from symfisher.expect.base_law import Beta, BetaPrime, NoMoment, u, w
 from symfisher.expect.branch import Branch, branches, branches_of_piece
 from symfisher.expect.ends import needed_together
-from symfisher.expect.existence import conditions, holds_at, implied
+from symfisher.expect.existence import conditions, implied
 from symfisher.expect.factored import factor_safely
 from symfisher.expect.law import Law
 from symfisher.expect.log_density import flat, without_bars
@@ -60,7 +60,7 @@ def _part(alternatives: Iterable[Branch], law: Law, piece: Piece | None = None) 
                 continue
             if not part.needed:
                 return part
-            count = sum(holds_at(part.needed, point) for point in law.many_points)
+            count = len(law.points_where(part.needed))
             if count == len(law.many_points):
                 return part
             if count > most:
@@ -178,7 +178,7 @@ class Integrals:
 def _assembled(law: Law, parts: list[Integrals]) -> Solution:
     """The entries as sums over the parts and the point masses, where all their moments exist."""
     needed = {e for part in parts for e in part.needed}
-    point = next(p for p in law.many_points if holds_at(needed, p)) if needed else law.points[0]
+    point = law.points_where(needed)[0] if needed else law.points[0]
     given = conditions(needed, point) + law.edge_conditions
     preparation = [
         part.moment_step(powers) for part in parts for powers in part.moments if part.moment_head(powers) != 1

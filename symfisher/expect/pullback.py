@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Add, Expr, ImmutableMatrix, Symbol, Tuple
+from sympy import Add, Expr, ImmutableMatrix, Symbol, Tuple, false, true
 
 from symfisher.expect.law import Law
 from symfisher.expect.normal_form import normal_form
@@ -45,7 +45,13 @@ class Known:
         jacobian = ImmutableMatrix([[derivative(value, symbol) for symbol in eta] for value in theta_of_eta])
         used = (c for step in derivation.steps if not step.line for part in step.walk() for c in part.given)
         needed = (c for c in used if c.holds is not None or (c.kind, c.line) in EDGES)
-        return cls(base, matrix.xreplace(at), jacobian, tuple(dict.fromkeys(_told(c, base) for c in needed)))
+        told = dict.fromkeys(_told(c, base) for c in needed)
+        return cls(base, matrix.xreplace(at), jacobian, tuple(c for c in told if c.holds != true))
+
+    @property
+    def exists(self) -> bool:
+        """Whether the matrix of the base is one at θ(η)"""
+        return all(c.holds != false for c in self.given)
 
 
 def _told(condition: Condition, base: Base) -> Condition:

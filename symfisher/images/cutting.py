@@ -40,6 +40,8 @@ def censored(base: Family, lower: Any, upper: Any, known: Mapping[str, Any]) -> 
     whole, inner = cut.whole, cut.space
     if inner.discrete:
         raise ParseError(f"censor: {called(base)} is a law of counts; this is for continuous laws.")
+    if (lower is not None and whole.lower == inner.lower) or (upper is not None and whole.upper == inner.upper):
+        raise ParseError(f"censor: nothing of {called(base)} lies beyond an end of {whole}.")
     atoms = []
     if lower is not None:
         atoms.append((inner.lower, partial_mass(base, whole.lower, inner.lower, cut.known)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Expr, Symbol, limit
+from sympy import Expr, Symbol, limit, nan, zoo
 
 from symfisher.errors import ParseError, SymfisherError
 from symfisher.images.frame import Spaces, called, declared, expression, image, moved, parameter, spaces_of, spelled
@@ -52,11 +52,14 @@ def fixed(base: Family, values: Mapping[str, Any], known: Any) -> Family:
     domains = dict(known) if isinstance(known, Mapping) else dict.fromkeys([known] if isinstance(known, str) else known)
     if not values and not domains:
         raise ParseError(f"{where}: nothing is fixed; write for example k=2 or known='k'.")
-    gone = {name: parameter(base, name, where) for name in (*values, *domains)}
+    numbers = {q.symbol.name: q for q in base.known if q.symbol.name in values}
+    gone = numbers | {name: parameter(base, name, where) for name in (*values, *domains) if name not in numbers}
     now_known = {name: domain if domain is not None else gone[name].space for name, domain in domains.items()}
-    (known_spaces,), symbols = declared(where, spaces_of(base.known) | now_known)
+    still_known = {name: space for name, space in spaces_of(base.known).items() if name not in numbers}
+    (known_spaces,), symbols = declared(where, still_known | now_known)
     at: At = {gone[name].symbol: expression(value, symbols, f"{where}, {name}") for name, value in values.items()}
     at |= {gone[name].symbol: symbols[name] for name in domains}
+    known_spaces = {name: moved(space, at) for name, space in known_spaces.items()}
     left = {p.symbol.name: moved(p.space, at) for p in base.parameters if p.symbol.name not in gone}
     if not left:
         raise ParseError(f"{where}: no parameter of {called(base)} is left; at(…) gives the matrix at a point.")
@@ -68,16 +71,19 @@ def fixed(base: Family, values: Mapping[str, Any], known: Any) -> Family:
 
 def _at(base: Family, at: At, parameters: Spaces, known: Spaces, operation: str, because: str) -> Family:
     """The base at θ(η); ParseError where θ(η) leaves its domain."""
-    for quantity in base.parameters:
-        if (value := at[quantity.symbol]).is_number and not inside(base, {quantity.symbol: value}):
+    for quantity in (*base.parameters, *base.known):
+        if (value := at.get(quantity.symbol, quantity.symbol)).is_number and not inside(base, {quantity.symbol: value}):
             name = quantity.symbol.name
             raise ParseError(f"{operation}: {name} = {spelled(value)} does not lie in its domain, {quantity.space}.")
     _, symbols = declared(operation, known, parameters)
-    at = at | {q.symbol: symbols[q.symbol.name] for q in base.known}
+    at = {q.symbol: symbols[q.symbol.name] for q in base.known if q.symbol.name in known} | at
     variables = {v.symbol.name: moved(v.space, at) for v in base.variables}
+    density = base.density.xreplace(at)
+    if density.has(nan, zoo):
+        raise ParseError(f"{operation}: the density of {because} is 0/0 as it stands; write the density of that case.")
     made = image(
         Origin(operation, because, (Base(base, tuple(at.items())),)),
-        base.density.xreplace(at),
+        density,
         variables,
         parameters,
         known,

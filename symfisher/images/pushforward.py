@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sympy import Abs, Expr, Integer, Max, Min, Symbol, diff, expand, limit, nan, oo, together, zoo
+from sympy import Abs, Expr, Integer, Max, Min, Symbol, diff, expand, limit, log, logcombine, nan, oo, together, zoo
 
 from symfisher.errors import ParseError
 from symfisher.images.frame import called, expression, image, spaces_of, spelled
@@ -96,7 +96,7 @@ def _mapped(variable: Quantity, function: Expr, name: str, points: list[Point]) 
         ends, closed = ends[::-1], closed[::-1]
     image_space = Space(ends[0], ends[1], closed[0], closed[1], space.discrete)
     y = image_space.symbol(name)
-    inverse = invert(function, x, y)
+    inverse = invert(logcombine(function, force=True) if function.has(log) else function, x, y)
     if inverse is None or not _inverts(inverse, function, x, y, points):
         raise ParseError(f"{WHERE}, {name}: {spelled(function)} is not inverted; write the density of {name} instead.")
     if space.discrete:

@@ -24,7 +24,8 @@ FUNCTIONS = (
     sympy.binomial, sympy.Max, sympy.Min, sympy.LambertW, sympy.lowergamma, sympy.uppergamma,
     sympy.expint, sympy.Ei, sympy.li, sympy.Si, sympy.Ci, sympy.Shi, sympy.Chi, sympy.polylog, sympy.Heaviside,
     sympy.lerchphi, sympy.fresnels, sympy.fresnelc, sympy.elliptic_k, sympy.elliptic_e, sympy.elliptic_f,
-    sympy.hyper, sympy.KroneckerDelta, sympy.harmonic, sympy.RisingFactorial, sympy.FallingFactorial, zeta_derivative,
+    sympy.hyper, sympy.meijerg, sympy.KroneckerDelta, sympy.harmonic, sympy.RisingFactorial, sympy.FallingFactorial,
+    zeta_derivative,
 )
 OPERATIONS = (
     sympy.Add, sympy.Mul, sympy.Pow, sympy.Sum, sympy.Derivative, sympy.Subs, sympy.Tuple, sympy.Piecewise,
@@ -38,7 +39,8 @@ KIND_NAMES = {kind: name for name, kind in NODE_KINDS.items()} | {TupleArg: "Tup
 def check_arguments(name: str, args: list[Any], where: str) -> None:
     """ParseError unless a node of this head can have these arguments."""
     shapes = {"Sum": _is_sum, "Derivative": _is_derivative, "Subs": _is_substitution, "Piecewise": _is_piecewise,
-              "ExprCondPair": _is_case, "hyper": _is_hypergeometric, "Tuple": lambda _: True}  # fmt: skip
+              "ExprCondPair": _is_case, "hyper": _is_hypergeometric, "meijerg": _is_meijer,
+              "Tuple": lambda _: True}  # fmt: skip
     known = NODE_KINDS.get(name)
     heads = {kind.__name__ for kind in HEADS}
     if name in shapes:
@@ -111,8 +113,24 @@ def _is_substitution(args: list[Any]) -> bool:
 
 def _is_hypergeometric(args: list[Any]) -> bool:
     """Two lists of parameters and an argument."""
-    lists = all(isinstance(part, Tuple) and all(isinstance(a, Expr) for a in part.args) for part in args[:2])
-    return len(args) == 3 and lists and isinstance(args[2], Expr)
+    return len(args) == 3 and all(map(_is_list, args[:2])) and isinstance(args[2], Expr)
+
+
+def _is_meijer(args: list[Any]) -> bool:
+    """Two pairs of lists of parameters and an argument, with no pole of one kind on one of the other."""
+    if len(args) != 3 or not isinstance(args[2], Expr):
+        return False
+    if not all(isinstance(pair, Tuple) and len(pair) == 2 and all(map(_is_list, pair)) for pair in args[:2]):
+        return False
+    return not any((a - b).is_Integer and (a - b).is_positive for a in args[0][0] for b in args[1][0])
+
+
+def _is_list(part: Any) -> bool:
+    return (
+        isinstance(part, Tuple)
+        and len(part) <= 50
+        and all(isinstance(a, Expr) and a.is_finite is not False for a in part)
+    )
 
 
 def _is_case(args: list[Any]) -> bool:
