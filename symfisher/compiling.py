@@ -137,6 +137,15 @@ def numeric(expression: Basic, variables: tuple[Symbol, ...], values: Values) ->
     return lambda *at: real(inner(*at, *constants))
 
 
+def machine_value(expression: Expr, variables: Sequence[Symbol]) -> Callable[..., Any] | None:
+    """The expression as a function of all its symbols in machine numbers, or None where no tape gives one"""
+    tape = _tape((expression,), tuple(variables), False)
+    if tape is None or tape.symbols:
+        return None
+    function = tape.bound({}, float)
+    return lambda *at: function(*at)[0]
+
+
 def precise_value(expression: Expr, values: Mapping[Symbol, Any]) -> Any:
     """The number that the expression is at these values, or None where no tape gives one"""
     tape = _tape((expression,), (), True)

@@ -95,8 +95,9 @@ class Line:
         except (ZeroDivisionError, ValueError, OverflowError):
             return None
 
-    def _is_finite(self, value: Any) -> bool:
-        return bool(isfinite(value) if self.ctx is not mp else mp.isfinite(value))
+    @cached_property
+    def _is_finite(self) -> Callable[[Any], bool]:
+        return mp.isfinite if self.ctx is mp else isfinite
 
     def _rounds_to_an_end(self, x: Any) -> bool:
         """In machine numbers, where the integrand, if it has a value at the end, differs little from it"""

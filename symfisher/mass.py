@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
 from mpmath import fp, mp, mpf, workdps
 from sympy import Sum, cos, sin
 
-from symfisher.compiling import TROUBLE, numeric, vector
+from symfisher.compiling import TROUBLE, machine_value, numeric, vector
 from symfisher.edges import divergence
 from symfisher.errors import DensityError, SymfisherError
 from symfisher.expect.finite import enumerate_outcomes
@@ -41,7 +41,8 @@ def examine_mass(law: Law) -> None:
     _refuse(family, points, faults)
     if not family.density.has(Sum):
         seen = [*law.points, *near_ends(family, AT_AN_END), *corners(family)]
-        _refuse(family, seen, [_strange(law, point) for point in seen])
+        doubtful = _doubt(law)
+        _refuse(family, seen, [_strange(law, point) if doubtful(point) else None for point in seen])
 
 
 def _refuse(family: Family, points: Sequence[Point], faults: Sequence[str | None]) -> None:
@@ -51,6 +52,21 @@ def _refuse(family: Family, points: Sequence[Point], faults: Sequence[str | None
             [p for p, fault in zip(points, faults, strict=True) if bool(fault) is kind] for kind in (True, False)
         )
         raise DensityError(f"{next(filter(None, faults))}; {advice(family, bad, good)}.")
+
+
+def _doubt(law: Law) -> Callable[[Point], bool]:
+    """Whether machine numbers leave it open that the density is a number that is not negative, at a point"""
+    symbols = sorted(law.density.free_symbols, key=lambda symbol: symbol.name)
+    density = machine_value(law.density, symbols)
+
+    def doubtful(point: Point) -> bool:
+        try:
+            value = density(*(float(point[symbol]) for symbol in symbols)) if density else None
+        except TROUBLE:
+            return True
+        return not (isinstance(value, float) and value >= 0)
+
+    return doubtful
 
 
 def _strange(law: Law, point: Point) -> str | None:

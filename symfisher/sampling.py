@@ -18,7 +18,7 @@ from symfisher.space import Space
 
 Point = dict[Symbol, Expr]
 ATTEMPTS, FEW_ATTEMPTS = 2000, 20
-NEAR = Rational(1, 1000)
+NEAR, CLEAR = Rational(1, 1000), 1e-9
 FAR = 2  # powers of ten
 LARGE, TAILS, CORNERS = (1000,), (5, 12, 30), 40
 BOUNDS = (Integer(0), Integer(1), Integer(-1))
@@ -174,6 +174,8 @@ def _precedes(a: Expr, b: Expr, closed: bool) -> bool:
         return True
     if isinstance(a, Rational) and isinstance(b, Rational):
         return a.p * b.q < b.p * a.q or (closed and a == b)
+    if abs(difference := float(b) - float(a)) > CLEAR * abs(float(b)):
+        return difference > 0
     return bool(a <= b if closed else a < b)
 
 

@@ -43,7 +43,7 @@ from symfisher.special import zeta_derivative
 from symfisher.values import sign_at
 
 Point = Mapping[Symbol, Rational]
-MOST_GENERATORS, LONG = 4, 60
+MOST_GENERATORS, SHORT, LONG = 4, 10, 60
 MUCH_SHORTER = 0.8
 SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative, Ci, Si)
 
@@ -92,12 +92,16 @@ def _shortest(expression: Expr, point: Point) -> Expr:
     forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
     shortened = (short_arguments(merge_exponentials(form)) for form in dict.fromkeys(forms))
     best = min((*shortened, *(short_arguments(merge_exponentials(form)) for form in by_exponent)), key=length)
+    if length(best)[0] <= SHORT:
+        return best
     joined = min(by_squares(factored, lambda part: _in_short(part, point)), key=length, default=best)
     return joined if length(joined)[0] < MUCH_SHORTER * length(best)[0] else best
 
 
 def _in_short(coefficient: Expr, point: Point) -> Expr:
     """In factors or by special functions"""
+    if coefficient.is_Rational:
+        return coefficient
     factored = in_factors(coefficient, point)
     return min(factored, by_function(factored, point), key=length)
 

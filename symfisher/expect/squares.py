@@ -33,8 +33,9 @@ def by_squares(fraction: Expr, shortest: Callable[[Expr], Expr]) -> Iterator[Exp
     back = {name: t for t, name in names.items()}
     square, slope, rest = (part.xreplace(back) for part in parts)
     yield _sum(shortest, (square, joined**2), (slope, joined), (rest, Integer(1))) / denominator
-    square, slope, rest = (cancel(part / denominator) for part in (square, slope, rest))
-    yield _sum(shortest, (square, joined**2), (slope, joined), (rest, Integer(1)))
+    if denominator != 1:
+        square, slope, rest = (cancel(part / denominator) for part in (square, slope, rest))
+        yield _sum(shortest, (square, joined**2), (slope, joined), (rest, Integer(1)))
     if square != 0:
         shift = cancel(slope / (2 * square))
         whole = (joined + shortest(shift)) ** 2
