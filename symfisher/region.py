@@ -37,7 +37,7 @@ from symfisher.compiling import vector
 from symfisher.inversion import invert
 from symfisher.line import Beside, Line
 from symfisher.model import Family
-from symfisher.modes import centres, landmarks
+from symfisher.modes import centres, landmarks, stands_alone
 from symfisher.notation import Name
 from symfisher.periodic import periodic_roots
 from symfisher.quadrature import Totals, integrate, row_of
@@ -57,7 +57,7 @@ def kinks(family: Family, k: int = -1) -> list[Expr]:
     periodic = {f for f in found | set(_tested(family.density)) if f.has(TrigonometricFunction) and f.has(variable)}
     places = [root for f in found - periodic for root in roots(f, variable)]
     places += [root for f in periodic for root in periodic_roots(f, variable, family.variables[k].space)]
-    return sorted(set(places), key=lambda e: e.sort_key())
+    return sorted((e for e in set(places) if stands_alone(family, e)), key=lambda e: e.sort_key())
 
 
 def _tested(density: Expr) -> Iterator[Expr]:
