@@ -41,6 +41,7 @@ from symfisher.summation import add_up
 from symfisher.tape import NoTape, Tape
 
 Values = dict[Symbol, Any]
+MOST_TERMS = 10_000  # of a sum at one place
 TROUBLE = (SymfisherError, NameError, TypeError, ArithmeticError, ValueError)
 """What evaluating in digits may raise: a function that has none, a pole, a value that is not real."""
 PRECISE = {
@@ -59,6 +60,8 @@ def _compiled(expression: Basic, variables: tuple[Symbol, ...]) -> tuple[Callabl
     constants: dict[Basic, Symbol] = {}
     plain = steady(expression.replace(DiracDelta, lambda *_: Integer(0)))
     inner = _hoist(plain, frozenset(variables), constants)
+    for symbol in inner.free_symbols - {*variables, *constants.values()}:
+        constants[symbol] = symbol  # inside a sum, which is left as it stands
     symbols = tuple(sorted(expression.free_symbols - set(variables), key=lambda symbol: symbol.name))
     return (
         _function(inner, (*variables, *constants.values())),
@@ -90,7 +93,7 @@ def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmat
     renaming = dict(zip(arguments, safe, strict=True))
     slopes: dict[str, Callable] = {}
     parts = expression if isinstance(expression, list) else [expression]
-    renamed = [_numeric_slopes(part.xreplace(renaming), slopes) for part in parts]
+    renamed = [_numeric_parts(part.xreplace(renaming), slopes, module) for part in parts]
     try:
         body = renamed if isinstance(expression, list) else renamed[0]
         bounded = PRECISE if module == "mpmath" else {"Complement": math.erfc}
@@ -99,16 +102,38 @@ def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmat
         raise SymfisherError(f"{str(expression)[:200]} cannot be evaluated numerically: {refusal}") from refusal
 
 
-def _numeric_slopes(expression: Basic, slopes: dict[str, Callable]) -> Basic:
-    """Derivatives that SymPy leaves unevaluated, as functions that differentiate numerically."""
-    if not expression.has(Derivative):
+def _numeric_parts(expression: Basic, slopes: dict[str, Callable], module: str) -> Basic:
+    """Derivatives that SymPy leaves unevaluated, and sums with an end, as functions that work them out."""
+    if not expression.has(Derivative, Sum):
         return expression
+    if isinstance(expression, Sum):
+        return _total(expression, slopes, module) if len(expression.limits) == 1 else expression
     if isinstance(expression, Subs):
         point = dict(zip(expression.variables, expression.point, strict=True))
         return _slope(expression.expr, point, slopes) if isinstance(expression.expr, Derivative) else expression.doit()
     if isinstance(expression, Derivative):
         return _slope(expression, {v: v for v in expression.variables}, slopes)
-    return expression.func(*(_numeric_slopes(argument, slopes) for argument in expression.args))
+    return expression.func(*(_numeric_parts(argument, slopes, module) for argument in expression.args))
+
+
+def _total(total: Sum, slopes: dict[str, Callable], module: str) -> Expr:
+    """A sum whose range may move with the variables"""
+    ((index, lower, upper),) = total.limits
+    others = sorted(total.free_symbols, key=lambda symbol: symbol.name)
+    if lower.is_infinite or upper.is_infinite:
+        return total
+    ends, term = _function([lower, upper], others, module), _function(total.function, [index, *others], module)
+    name = f"total_{len(slopes)}"
+
+    def summed(*at: Any) -> Any:
+        first, last = ends(*at)
+        counts = range(math.ceil(first), math.floor(last) + 1)
+        if len(counts) > MOST_TERMS:
+            raise ValueError(f"a sum has more than {MOST_TERMS} terms")
+        return sum(term(mp.mpf(k) if module == "mpmath" else k, *at) for k in counts)
+
+    slopes[name] = summed
+    return Function(name)(*others)
 
 
 def _slope(derivative: Derivative, point: dict, slopes: dict[str, Callable]) -> Expr:

@@ -30,8 +30,15 @@ def listed(options: Namespace) -> int:
             parameters, known = map(", ".join, symbols(d))
             shown = f"{parameters}; known {known}" if known else parameters
             print(ROW.format(d.key, d.status, shown, width=width).rstrip())
-    print(f"{len({d.name for d in everything})} families, {len(everything)} parametrizations")
+    count = len({d.name for d in everything})
+    print(
+        f"{_counted(count, 'family', 'families')}, {_counted(len(everything), 'parametrization', 'parametrizations')}"
+    )
     return CLOSED
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def chosen(search: list[str], kind: str | None, status: str | None) -> dict[str, list[Declaration]]:

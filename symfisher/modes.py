@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +27,12 @@ def centres(family: Family) -> list[Expr]:
         slope = derivative(total, x)
         if slope != 0 and not slope.has(x):
             found.add(expand(-total.xreplace({x: Integer(0)}) / slope))
-    return sorted(found, key=lambda e: e.sort_key())
+    return sorted(filter(partial(stands_alone, family), found), key=lambda e: e.sort_key())
+
+
+def stands_alone(family: Family, place: Expr) -> bool:
+    """Whether nothing in it is the index of a sum in the density"""
+    return place.free_symbols <= {q.symbol for q in (*family.known, *family.parameters, *family.variables)}
 
 
 def landmarks(density: Density, lower: Any, upper: Any, marked: Iterable[Any], digits: int) -> list[Any]:

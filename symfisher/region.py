@@ -39,7 +39,7 @@ from symfisher.compiling import vector
 from symfisher.inversion import invert
 from symfisher.line import Beside, Line
 from symfisher.model import Family
-from symfisher.modes import centres, landmarks
+from symfisher.modes import centres, landmarks, stands_alone
 from symfisher.notation import Name
 from symfisher.periodic import periodic_roots
 from symfisher.quadrature import Totals, integrate, row_of
@@ -50,7 +50,8 @@ from symfisher.summation import add_up, joined
 
 def kinks(family: Family, k: int = -1) -> list[Expr]:
     """Where the density may have a kink in its k-th variable: the roots of what |·|, sign, Min, Max and cases test."""
-    return list(_kinks(family.density, family.variables[k].symbol, family.variables[k].space))
+    found = _kinks(family.density, family.variables[k].symbol, family.variables[k].space)
+    return [place for place in found if stands_alone(family, place)]
 
 
 @lru_cache(maxsize=64)

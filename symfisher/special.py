@@ -6,9 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 from mpmath import mp, workprec
-from sympy import Add, Expr, Function, Integer, Mul, Pow, S, Symbol, diff, factor_terms, log, signsimp, zeta
+from sympy import Add, Expr, Function, Integer, Mul, Pow, S, Subs, Symbol, diff, factor_terms, log, signsimp, zeta
 from sympy.core.function import ArgumentIndexError
 from sympy.core.logic import fuzzy_and
+
+from symfisher.notation import Name
+
+ORDER = Name("xi", real=True)
+"""What stands for an argument in which a function is differentiated as it stands"""
 
 
 class zeta_derivative(Function):
@@ -93,13 +98,17 @@ def slope(e: Expr, x: Symbol) -> Expr:
         return e * (by_exponent + base * e.exp / e.base) if base != 0 else e * by_exponent
     if type(e)._eval_derivative is Function._eval_derivative:
         slopes = ((k, d) for k, argument in enumerate(e.args, 1) if (d := slope(argument, x)) != 0)
-        return Add(*(_partial(e, k) * d for k, d in slopes))
+        return Add(*(_slope_in(e, k) * d for k, d in slopes))
     return diff(e, x)
 
 
-def _partial(e: Expr, k: int) -> Expr:
-    """∂f/∂(its k-th argument), which stays a Derivative where SymPy knows none."""
+def _slope_in(function: Function, k: int) -> Expr:
+    """The derivative by the k-th argument; as it stands where SymPy has none, as in the order of a Bessel function"""
     try:
-        return e.fdiff(k)
+        return function.fdiff(k)
     except ArgumentIndexError:
-        return Function.fdiff(e, k)
+        found = Function.fdiff(function, k)
+    if not isinstance(found, Subs):
+        return found
+    (dummy,), (place,) = found.variables, found.point
+    return Subs(found.expr.xreplace({dummy: ORDER}), ORDER, place)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from mpmath import mpf, workdps
-from sympy import Expr, Float, Symbol, hyper, nan
+from sympy import Expr, Float, Sum, Symbol, hyper, nan
 
 from symfisher.compiling import TROUBLE, numeric, precise_value
 
@@ -18,14 +18,16 @@ def value_at(expression: Expr, point: Mapping[Symbol, Expr], digits: int = 15) -
     """The number at `point`, without the exact powers on the way to it."""
     if expression.is_Rational:
         return expression
-    hypergeometric = expression.has(hyper)
-    with workdps(digits + 5 if hypergeometric else WORKING):
-        value = _hypergeometric(expression, point) if hypergeometric else precise_value(expression, point)
+    compiled = expression.has(hyper, Sum)
+    with workdps(digits + 5 if compiled else WORKING):
+        value = _compiled(expression, point) if compiled else precise_value(expression, point)
     if isinstance(value, mpf):
         return Float(value, digits)
-    return expression.xreplace(
-        {symbol: _digits(point[symbol]) for symbol in expression.free_symbols & point.keys()}
-    ).evalf(digits)
+    known = {symbol: _digits(point[symbol]) for symbol in expression.free_symbols & point.keys()}
+    try:
+        return expression.xreplace(known).evalf(digits)
+    except (ArithmeticError, ValueError):  # a pole
+        return nan
 
 
 def sign_at(expression: Expr, point: Mapping[Symbol, Expr]) -> int | None:
@@ -42,8 +44,8 @@ def sign_at(expression: Expr, point: Mapping[Symbol, Expr]) -> int | None:
     return bool(value > 0) - bool(value < 0) if value.is_Number and value is not nan else None
 
 
-def _hypergeometric(expression: Expr, point: Mapping[Symbol, Expr]) -> Any:
-    """By mpmath as it stands, where `evalf` would take many more digits"""
+def _compiled(expression: Expr, point: Mapping[Symbol, Expr]) -> Any:
+    """By mpmath as it stands, where `evalf` would take many more digits, or put numbers for the index of a sum"""
     try:
         return numeric(expression, (), dict(point))()
     except TROUBLE:

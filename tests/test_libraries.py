@@ -310,3 +310,10 @@ def test_what_is_no_random_symbol(variable, arguments, message):
 
 def test_the_table_in_the_document_is_that_of_the_data():
     assert names_table.table() in names_table.DOCUMENT.read_text("utf-8"), "run python tests/names_table.py"
+
+
+def test_a_law_whose_values_sympy_cannot_count_is_refused():
+    from sympy.stats import IdealSoliton
+
+    with pytest.raises(ParseError, match="cannot say what values X has"):
+        Family.from_sympy_stats(IdealSoliton("X", sp.Symbol("k", positive=True)))

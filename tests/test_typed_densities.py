@@ -17,6 +17,7 @@ from symfisher.errors import DensityError, RegularityError
 from symfisher.model import Family
 from symfisher.reading.text import read_expression
 from symfisher.sampling import interior_points
+from symfisher.trace import Derivation
 
 REAL, POSITIVE = {"x": "real"}, {"x": "positive"}
 
@@ -154,3 +155,39 @@ def test_what_cannot_be_integrated_is_refused(density, variables):
 def test_enough_of_them():
     labels = [typed.label for typed in (*PULLED_BACK, *INTEGRATED)]
     assert len(labels) == len(set(labels)) >= 60
+
+
+BEYOND = {  # functions that SymPy cannot differentiate, and sums whose range moves with the variable
+    "noncentral chi-squared, its degrees unknown": (
+        "exp(-(x+l)/2)*(x/l)^(k/4-1/2)*besseli(k/2-1,sqrt(l*x))/2",
+        {"x": "positive"},
+        {"k": "positive", "l": "positive"},
+        {"k": 3, "l": 1},
+        ("0.154792813897", "0.102284722849"),
+    ),
+    "polylogarithmic law, its order unknown": (
+        "x^(-s)*z^x/polylog(s,z)", {"x": "1..oo"}, {"s": "positive", "z": "unit"}, {"s": 2, "z": "1/2"},
+        ("0.0896976914982", "1.2010183165"),
+    ),
+    "sum of two geometric counts": (
+        "(1-a)*(1-b)*Sum(a^(x-j)*b^j,(j,0,x))", {"x": "naturals"}, {"a": "unit", "b": "unit"}, {"a": "1/2", "b": "1/3"},
+        ("5.86792785403", "1.95283767156"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_what_sympy_cannot_differentiate_has_digits_and_a_trace(name):
+    density, variables, parameters, point, expected = BEYOND[name]
+    information = symfisher.fisher(Family(density, variables, parameters))
+    found = information.numeric(point, 10)
+    assert all(abs(found[k, k] - mpf(value)) < 1e-9 for k, value in enumerate(expected))
+    assert Derivation.from_json(information.derivation.to_json()) == information.derivation
+    assert information.derivation.latex() and information.derivation.text(width=60)
+
+
+def test_a_generalized_inverse_gaussian_law_of_unknown_order():
+    density = "(a/b)^(p/2)*x^(p-1)*exp(-(a*x+b/x)/2)/(2*besselk(p,sqrt(a*b)))"
+    family = Family(density, {"x": "positive"}, {"a": "positive", "b": "positive", "p": "real"})
+    text = symfisher.derive(family).text(width=100)
+    assert "K_(p + 1)(√a √b)" in text and "∂" in text

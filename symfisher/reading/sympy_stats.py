@@ -86,7 +86,11 @@ def _family(random: Any, known: set[str], domains: Mapping[str, Any]) -> Family:
 def _distribution(random: Any) -> Any:
     """What has a density and a set; of a compound law, what sympy.stats finds for the variable alone"""
     found = getattr(random.pspace, "distribution", None)
-    if isinstance(getattr(found, "set", None), ProductSet):
+    try:
+        values = getattr(found, "set", None)
+    except Exception as trouble:  # its values are counted, and a symbol counts nothing
+        raise ParseError(f"{WHERE}: sympy.stats cannot say what values {random} has; type its density.") from trouble
+    if isinstance(values, ProductSet):
         raise ParseError(f"{WHERE}: {random} has several variables; this is for one.")
     if type(random.pspace).__name__ == "CompoundPSpace":
         from sympy.stats import density

@@ -140,6 +140,8 @@ class LinearPrinter(StrPrinter):
 
     def _index(self, index: Basic) -> str:
         written_index = self._print(index)
+        if not (index.is_Atom or written_index.isdigit()):
+            return f"_({written_index})"
         return f"_{written_index}" if self.ascii else lower(written_index)
 
     def _print_Function(self, expr: Expr) -> str:
