@@ -117,3 +117,14 @@ def test_masses_at_one_place_are_one_mass(places):
     half = {"p": "(0, 1/2)", "q": "(0, 1/2)"}
     masses = dict(zip(places, half, strict=True))
     assert symfisher.fisher(Family("(1-p-q)*exp(-x)", LINE, half, atoms=masses)).rank == 1
+
+
+def test_a_long_sum_inside_an_integral_is_no_reason():
+    """At x = 10 the counts lie about e^10; for each count the integral over x is short."""
+    density = "{0}*exp(-exp(x))*exp(x*k)/factorial(k)*exp(-(x-m)^2/(2*s^2))/(s*sqrt(2*pi))"
+    domains = {"x": "real", "k": "naturals"}, {"m": "real", "s": "positive"}
+    information = symfisher.fisher(Family(density.format(1), *domains))
+    s = information.parameters[1]
+    assert information.matrix.tolist() == [[s**-2, 0], [0, 2 / s**2]]
+    with pytest.raises(DensityError):
+        symfisher.fisher(Family(density.format(2), *domains))
