@@ -162,3 +162,14 @@ def test_the_border_of_a_domain_is_said_to_be_one():
     information = symfisher.fisher(Family("exp(-(x-m)^2/2)/sqrt(2*pi)", REAL, {"m": "[0, oo)"}))
     with pytest.raises(SymfisherError, match=r"m = 0 lies on the border of its domain, \[0, oo\)"):
         information.at({"m": 0})
+
+
+def test_a_long_sum_inside_an_integral_is_no_reason():
+    """At x = 10 the counts lie about e^10; for each count the integral over x is short."""
+    density = "{0}*exp(-exp(x))*exp(x*k)/factorial(k)*exp(-(x-m)^2/(2*s^2))/(s*sqrt(2*pi))"
+    domains = {"x": "real", "k": "naturals"}, {"m": "real", "s": "positive"}
+    information = symfisher.fisher(Family(density.format(1), *domains))
+    s = information.parameters[1]
+    assert information.matrix.tolist() == [[s**-2, 0], [0, 2 / s**2]]
+    with pytest.raises(DensityError):
+        symfisher.fisher(Family(density.format(2), *domains))

@@ -184,11 +184,20 @@ class _Splitting:
     def _one_cell(self, place: Expr, lower: Expr, upper: Expr) -> CountLaw:
         """A known count with a probability of its own, anywhere in the run."""
         inequalities = [r for r in self.density.atoms(Relational) if r.rel_op not in ("==", "!=") and r.has(self.k)]
+        if inequalities and place in (lower, upper):
+            return self._cell_at_end(place, lower, upper)
         if inequalities or self.density.has(*KINKED):
             raise Unresolved
         mass = plain(resolved(self.density, self.k, place + 1), self.k)
         run = Run(self.k, mass, lower, upper, self.law.family.theta, tuple(self.law.points))
         return CountLaw((run,), (Cell(place, self.density.subs(self.k, place), run.at(place)),))
+
+    def _cell_at_end(self, place: Expr, lower: Expr, upper: Expr) -> CountLaw:
+        """A known first or last count with a probability of its own, and all the others as a run"""
+        low, high, sample = (lower, upper - 1, upper - 1) if place == upper else (lower + 1, upper, lower + 1)
+        mass = plain(resolved(self.density, self.k, sample), self.k)
+        run = Run(self.k, mass, low, high, self.law.family.theta, tuple(self.law.points))
+        return CountLaw((run,), (Cell(place, self.density.subs(self.k, place), Integer(0)),))
 
 
 def corners(density: Expr) -> Iterator[Expr]:

@@ -139,6 +139,13 @@ ENTRIES = (
     E("logarithmic, log", "-exp(-b*k)/(k*log(1-exp(-b)))", ONE, positive("b")),
     E("discrete Laplace, rate", "tanh(a/2)*exp(-a*abs(k))", {"k": "integers"}, positive("a")),
     E("geometric, cut", "p*(1-p)^k/(1-(1-p)^n)", {"k": "0..n-1"}, {"p": "unit"}, {"n": "positive_integer"}),
+    E(
+        "geometric, censored",
+        "Piecewise((p*(1-p)^k, k<c), ((1-p)^c, True))",
+        {"k": "0..c"},
+        {"p": "unit"},
+        {"c": "positive_integer"},
+    ),
     E("geometric, cut at 5", "p*(1-p)^(k-1)/(1-(1-p)^5)", {"k": "1..5"}, {"p": "unit"}),
     E("geometric, hazard rate", "exp(-l*k)*(1-exp(-l))", N, positive("l")),
     E("Poisson, square root", "exp(-r^2)*r^(2*k)/factorial(k)", N, positive("r")),
