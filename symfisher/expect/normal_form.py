@@ -42,7 +42,7 @@ from symfisher.values import value_at
 
 Point = Mapping[Symbol, Rational]
 MOST_GENERATORS = 4
-MUCH_SHORTER = 0.8
+LONG, MUCH_SHORTER = 24, 0.8
 SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative, Ci, Si)
 
 
@@ -68,7 +68,16 @@ def _shortest(expression: Expr, point: Point) -> Expr:
     forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
     shortened = (short_arguments(merge_exponentials(form)) for form in dict.fromkeys(forms))
     best = min((*shortened, *(short_arguments(merge_exponentials(form)) for form in by_exponent)), key=length)
-    joined = min(by_squares(factored, lambda part: _in_short(part, point)), key=length, default=best)
+    return _with_squares(factored, best, point) if length(best)[0] >= LONG else best
+
+
+def _with_squares(fraction: Expr, best: Expr, point: Point) -> Expr:
+    """With sums of logarithms and digammas kept together, where that is much shorter"""
+    forms = by_squares(fraction, lambda part: _in_short(part, point))
+    first = next(forms, None)
+    if first is None or length(first)[0] >= length(best)[0]:
+        return best
+    joined = min((first, *forms), key=length)
     return joined if length(joined)[0] < MUCH_SHORTER * length(best)[0] else best
 
 
