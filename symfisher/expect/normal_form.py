@@ -92,9 +92,16 @@ def _shortest(expression: Expr, point: Point) -> Expr:
     forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
     shortened = (short_arguments(merge_exponentials(form)) for form in dict.fromkeys(forms))
     best = min((*shortened, *(short_arguments(merge_exponentials(form)) for form in by_exponent)), key=length)
-    if length(best)[0] <= SHORT:
+    return _with_squares(factored, best, point) if length(best)[0] > SHORT else best
+
+
+def _with_squares(fraction: Expr, best: Expr, point: Point) -> Expr:
+    """With sums of logarithms and digammas kept together, where that is much shorter"""
+    forms = by_squares(fraction, lambda part: _in_short(part, point))
+    first = next(forms, None)
+    if first is None or length(first)[0] >= length(best)[0]:
         return best
-    joined = min(by_squares(factored, lambda part: _in_short(part, point)), key=length, default=best)
+    joined = min((first, *forms), key=length)
     return joined if length(joined)[0] < MUCH_SHORTER * length(best)[0] else best
 
 
