@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from mpmath import fp, mp, mpf, workdps
-from sympy import Sum, Tuple, cos, sin
+from sympy import Sum, Tuple, cos, oo, sin
 
 from symfisher.compiling import TROUBLE, machine_value, numeric, vector
 from symfisher.edges import divergence
@@ -28,7 +28,8 @@ TOLERANCE, VAGUE = 1e-5, 0.01
 MOST_SAMPLED = 6
 AT_AN_END, PRECISE, DEEP, ROUNDING = 30, 50, 1000, 1e-20
 FAR, VANISHING = ("1.3e7", "2.9e8", "7.1e9"), 1e-3
-FEW_OUTCOMES, SMALL_ONES = 8, 40  # points to choose from
+FEW_OUTCOMES, MANY = 8, 40  # points to choose from
+DOUBLED, STEEP, PLAIN = 16, 0.7, 20  # counts, and how much less each doubling of their range must add
 
 
 def examine_mass(law: Law) -> None:
@@ -111,25 +112,51 @@ def _fault_in(law: Law, point: Point) -> str | None:
     try:
         if count > 1 and (fault := divergence(law, point)) is not None:
             raise SymfisherError(fault)
+        if count > 1 and any(v.space.discrete for v in family.variables):
+            if (found := _quickly(family, point)) is not None:
+                return _fault(family, *found, point)
+            if _found_elsewhere(family):
+                return None
         return _fault(family, *_measured(law, point), point)
     except SymfisherError as failure:
-        if count > 1 and any(v.space.discrete for v in family.variables) and _found_elsewhere(law):
-            return None
         return f"the density cannot be integrated at {shown(point)}: {str(failure).rstrip('.')}"
 
 
-def _found_elsewhere(law: Law) -> bool:
-    """Whether the mass is found to be 1 at small numbers and counts first: sums over counts may be long inside."""
-    size = lambda point: sum(abs(value) for value in point.values())  # noqa: E731
-    turned = Law(_counts_first(law.family))
-    for point in sorted(interior_points(law.family, SMALL_ONES, seed=1), key=size)[:2]:
+def _found_elsewhere(family: Family) -> bool:
+    """Whether the mass is found to be 1 at some of the smallest and largest numbers."""
+    ordered = sorted(interior_points(family, MANY, seed=1), key=lambda point: sum(map(abs, point.values())))
+    found = (_quickly(family, point) for point in (*ordered[:2], *ordered[-2:]))
+    return any(measured is not None and abs(measured[0] - 1) < measured[2] for measured in found)
+
+
+def _quickly(family: Family, point: Point) -> tuple[Any, Any, Any] | None:
+    """∫p, ∫|p| and the error in machine numbers, perhaps counts first, or a mass of 1 by extrapolation; else None."""
+    turned = _counts_first(family)
+    for law, ctx in ((family, fp), (turned, fp)):
         try:
-            mass, _, error = _measured(turned, point)
-        except SymfisherError:
+            return _integrated(law, point, ctx)
+        except TROUBLE:
             continue
-        if abs(mass - 1) < error <= VAGUE:
-            return True
-    return False
+    return _extrapolated(turned, point)
+
+
+def _extrapolated(family: Family, point: Point) -> tuple[Any, Any, Any] | None:
+    """A mass of 1, where ever more of the first counts add up to it, with a tail that is a power by Aitken's Δ²."""
+    # good enough to confirm a mass, and not to refuse one
+    count, *others = family.variables
+    if len(others) != 1 or not count.space.discrete or count.space.lower == -oo or count.space.upper != oo:
+        return None
+    start = int(value_at(count.space.lower, point))
+    try:
+        with workdps(PLAIN):
+            region = Region.of(family, dict(point), [family.density], mp)
+            rows = [region.beyond(DIGITS[2], 4 * DOUBLED, mpf(start + k)) for k in range(4 * DOUBLED)]
+    except TROUBLE:
+        return None
+    one, two, four = (mp.fsum(mp.fsum(row[:n]) for row in rows[:n]) for n in (DOUBLED, 2 * DOUBLED, 4 * DOUBLED))
+    before, last = two - one, four - two
+    whole = four + (last**2 / (before - last) if 0 < last < STEEP * before else 0)
+    return (whole, whole, VAGUE) if abs(whole - 1) < VAGUE and last <= STEEP * before else None
 
 
 def _counts_first(family: Family) -> Family:

@@ -36,6 +36,7 @@ from sympy.core.relational import Relational
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from symfisher.compiling import vector
+from symfisher.errors import SymfisherError
 from symfisher.inversion import invert
 from symfisher.line import Beside, Line
 from symfisher.model import Family
@@ -149,6 +150,15 @@ class Region:
     def total(self, digits: int) -> Totals:
         """The iterated totals, the first variable outermost, centred on the mode."""
         return self._nested(digits, self._mode() if len(self.bounds) > 1 else [self.ctx.mpf(0)])
+
+    def beyond(self, digits: int, most: int, *outer: Any) -> list[Any]:
+        """The first total over the last variable, at places of the outer ones; over a count `most` of its terms"""
+        if not self.discrete[-1]:
+            return [self._nested(digits, [self.ctx.mpf(0)] * len(self.bounds), *outer).values[0]]
+        lower, upper = self.ends(outer)
+        if self.ctx.isinf(lower):
+            raise SymfisherError("a sum without a first term")
+        return [self.functions(*outer, lower + k)[0] for k in range(most) if lower + k <= upper]
 
     def _nested(self, digits: int, mode: list[Any], *outer: Any) -> Totals:
         lower, upper = self.ends(outer)

@@ -173,3 +173,30 @@ def test_a_long_sum_inside_an_integral_is_no_reason():
     assert information.matrix.tolist() == [[s**-2, 0], [0, 2 / s**2]]
     with pytest.raises(DensityError):
         symfisher.fisher(Family(density.format(2), *domains))
+
+
+LONG_SUMS = {
+    "power tail inside": (
+        "r*beta(i,r+1)*s*beta(j,s+1)",
+        {"i": "1..oo", "j": "1..oo"},
+        {"r": "positive", "s": "positive"},
+    ),
+    "power tail outside": (
+        "i^(-s)/zeta(s)*exp(-l)*l^j/factorial(j)",
+        {"i": "1..oo", "j": "0..oo"},
+        {"s": "(1, oo)", "l": "positive"},
+    ),
+    "geometric of a small chance": (
+        "x^a*(1-x)^(b-1+k)/beta(a,b)",
+        {"x": "unit", "k": "0..oo"},
+        {"a": "positive", "b": "positive"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LONG_SUMS)
+def test_a_heavy_tail_of_counts_is_no_reason(name):
+    density, *domains = LONG_SUMS[name]
+    assert symfisher.fisher(Family(density, *domains)).status == "closed"
+    with pytest.raises(DensityError):
+        symfisher.fisher(Family(f"5/4*({density})", *domains))

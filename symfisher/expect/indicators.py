@@ -6,7 +6,7 @@ from sympy import Add, Expr, Mul, Piecewise, cancel, expand
 
 from symfisher.model import Family, Quantity
 
-MOST_OUTCOMES = 4
+MOST_OUTCOMES = 8
 
 
 def without_cases(logarithm: Expr, family: Family) -> Expr:
