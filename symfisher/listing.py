@@ -31,7 +31,9 @@ def listed(options: Namespace) -> int:
             shown = f"{parameters}; known {known}" if known else parameters
             print(ROW.format(d.key, d.status, shown, width=width).rstrip())
     count = len({d.name for d in everything})
-    print(f"{_counted(count, 'family', 'families')}, {_counted(len(everything), 'parametrization', 'parametrizations')}")
+    print(
+        f"{_counted(count, 'family', 'families')}, {_counted(len(everything), 'parametrization', 'parametrizations')}"
+    )
     return CLOSED
 
 
