@@ -22,11 +22,17 @@ def derive_within(family: Family, seconds: float) -> Derivation:
     except subprocess.TimeoutExpired:
         return derive_open(family)
     if done.returncode:
-        raise SymfisherError(f"the derivation failed: {done.stderr.decode(errors='replace').strip()[-300:]}")
+        raise SymfisherError(f"the derivation failed: {_last_line(done.stderr)}")
     answer = pickle.loads(done.stdout)
     if isinstance(answer, SymfisherError):
         raise answer
     return answer
+
+
+def _last_line(stderr: bytes) -> str:
+    """What went wrong, of all that the interpreter says of it"""
+    lines = stderr.decode(errors="replace").strip().splitlines()
+    return lines[-1][:200] if lines else "its process was ended."
 
 
 def main() -> None:

@@ -71,9 +71,10 @@ def corners(family: Family) -> list[Point]:
 
 def _ends(space: Space, tails: Sequence[int]) -> list[Space]:
     """Thin spaces next to the finite ends of a space, and far out where it has none"""
-    if space.discrete:
-        return [space]
     lower, upper = space.lower, space.upper
+    if space.discrete:
+        far = [replace(space, lower=lower + t, upper=lower + t) for t in tails] if upper.is_infinite else []
+        return [space, *far] if lower.is_finite else [space]
     width = (upper - lower) * NEAR if lower.is_finite and upper.is_finite else NEAR
     start, stop = (lower if lower.is_finite else Integer(0)), (upper if upper.is_finite else Integer(0))
     below = [Space(stop - t - 1, stop - t) for t in tails] if lower.is_infinite else [Space(lower, lower + width)]
@@ -116,7 +117,10 @@ def _hold(conditions: list[Relational], point: Point) -> bool:
 def _value(space: Space, point: Point, random: Random, widening: float, far: bool) -> Expr | None:
     """A value of this space, its bounds at the symbols drawn before; None where there is none."""
     lower, upper = space.lower.xreplace(point), space.upper.xreplace(point)
-    drawn = _whole(lower, upper, random) if space.discrete else _real(lower, upper, random, widening, far)
+    try:
+        drawn = _whole(lower, upper, random) if space.discrete else _real(lower, upper, random, widening, far)
+    except ArithmeticError:  # beyond machine numbers
+        return None
     return drawn if drawn is not None and _is_between(lower, drawn, upper, space.discrete) else None
 
 

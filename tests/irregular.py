@@ -103,6 +103,7 @@ IRREGULAR = {
     "Weibull with threshold, shape 2": Refused("2*(x-m)*exp(-(x-m)^2)", _above("m"), M, r"S12: .*infinite.*\^-1 "),
     "gamma with threshold, shape 2": Refused("(x-m)*exp(-(x-m))", _above("m"), M, "S12"),
     "beta (2, 2) on (a, b)": Refused("6*(x-a)*(b-x)/(b-a)^3", {"x": "(a, b)"}, {"a": "real", "b": "(a, oo)"}, "S12"),
+    "triangle up to e^t": Refused("2*(1-x*exp(-t))*exp(-t)", {"x": "(0, exp(t))"}, {"t": "real"}, "S12"),
     "semicircle": Refused("2/(pi*r^2)*sqrt(r^2-x^2)", {"x": "(-r, r)"}, {"r": "positive"}, r"S12: E\[\(∂log P/∂r\)²\]"),
     "Epanechnikov": Refused("3/4*(1-(x-m)^2)", {"x": "(m-1, m+1)"}, M, "S12"),
     "triangle": Refused("1-abs(x-m)", {"x": "(m-1, m+1)"}, M, "S12"),
@@ -132,6 +133,9 @@ NO_DENSITY = {
         "w*exp(-x)+(1-w)*2*exp(-2*x)", POSITIVE, {"w": "(0, 2.01)"}, "density is -0"
     ),
     "negative next to the edges": Refused("3/2*(1-t)*x^2+t/2", {"x": "(-1, 1)"}, {"t": "(0, 2)"}, "the density is -0"),
+    "a mixture of counts, negative far out": Refused(
+        "w*(1/2)^(k+1)+(1-w)*2*(1/3)^(k+1)", COUNTS, {"w": "(-1/10, 1)"}, "the density is -"
+    ),
     "negative in a corner of two parameters": Refused(
         "(1+a*x+b*y)/4", {"x": "(-1, 1)", "y": "(-1, 1)"}, {"a": "(-0.6, 0.6)", "b": "(-0.6, 0.6)"}, "the density is -0"
     ),
