@@ -41,7 +41,7 @@ def sign_at(expression: Expr, point: Mapping[Symbol, Expr]) -> int | None:
     (-1, None)
     """
     value = value_at(expression, point)
-    return bool(value > 0) - bool(value < 0) if value.is_Number and value is not nan else None
+    return bool(value > 0) - bool(value < 0) if value.is_Rational or value.is_Float else None
 
 
 def _compiled(expression: Expr, point: Mapping[Symbol, Expr]) -> Any:

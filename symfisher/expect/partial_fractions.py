@@ -45,6 +45,7 @@ from symfisher.inversion import invert
 from symfisher.notation import Expectation, Total
 from symfisher.special import derivative
 from symfisher.trace import Relation, Step
+from symfisher.values import value_at
 
 MOST_SUBSTITUTIONS, MOST_OPERATIONS, SMALL = 4, 2000, 1e-9
 MEAN_ZERO = "the score has mean zero; differentiate that once more"
@@ -72,8 +73,16 @@ def _constant_curvatures(law: Law) -> dict[tuple[int, int], Expr]:
     if not law.smooth:
         return {}
     theta = law.family.theta
-    bends = {(a, b): expand(-derivative(law.scores[a], theta[b])) for a, b in law.pairs}
-    return {pair: bend for pair, bend in bends.items() if not bend.has(*law.omega)}
+    bends = {(a, b): -derivative(law.scores[a], theta[b]) for a, b in law.pairs}
+    still = {pair: expand(bend) for pair, bend in bends.items() if not _moves(bend, law)}
+    return {pair: bend for pair, bend in still.items() if not bend.has(*law.omega)}
+
+
+def _moves(expression: Expr, law: Law) -> bool:
+    """Whether its values at two x differ, for the same parameters"""
+    x, (first, second, *_) = law.omega[0], law.points
+    one, other = (value_at(expression, {**first, x: point[x]}) for point in (first, second))
+    return bool(one.is_Float and other.is_Float and abs(one - other) > SMALL * (abs(one) + abs(other)))
 
 
 def _entry_of_constant(law: Law, a: int, b: int, value: Expr) -> Step:

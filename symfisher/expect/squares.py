@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sympy import Add, Dummy, EulerGamma, Expr, Integer, Poly, cancel, log, polygamma
+from sympy import Add, Dummy, EulerGamma, Expr, Integer, Poly, Pow, cancel, log, polygamma
 from sympy.polys.polyerrors import PolynomialError
 
 FEWEST, MOST = 2, 7  # of these functions
@@ -17,7 +17,7 @@ def by_squares(fraction: Expr, shortest: Callable[[Expr], Expr]) -> Iterator[Exp
     """
     numerator, denominator = fraction.as_numer_denom()
     names = {t: Dummy() for t in sorted(_functions(numerator), key=lambda t: t.sort_key())}
-    if not FEWEST <= len(names) <= MOST:
+    if not FEWEST <= len(names) <= MOST or not any(p.exp == 2 and p.base in names for p in numerator.atoms(Pow)):
         return
     try:
         poly = Poly(numerator.xreplace(names), *names.values())
