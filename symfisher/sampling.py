@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from decimal import Decimal
 from random import Random
 
 from mpmath import mp, mpf
@@ -157,7 +156,7 @@ def _rounded(value: float, scale: float) -> Expr:
     digits = 3
     while scale < 0.05:
         scale, digits = scale * 10, digits + 1
-    return Rational(*Decimal(str(round(value, digits))).as_integer_ratio())
+    return Rational(round(value * 10**digits), 10**digits)
 
 
 def _contains(space: Space, value: Expr, point: Point) -> bool:

@@ -24,7 +24,10 @@ def out_of_reach(f: Expr, x: Symbol) -> bool:
     below = [part for part in _divisors(f) if part.has(x)]
     if any(g.has(x) for g in f.atoms(polygamma)) or any(part.has(Sum) or _is_special(part, x) for part in below):
         return True
-    if any(_is_root(e, x) for e in _exponents(f, x)) or any(_has_three_kinds(term, x) for term in _terms(f, x)):
+    if any(_is_root(e, x) for e in _exponents(f, x)):
+        return True
+    logarithms = any(g.has(x) for g in f.atoms(log))
+    if logarithms and any(_exponents(f, x)) and any(_has_three_kinds(term, x) for term in _terms(f, x)):
         return True
     differences = [d for part in below for d in _differences(part, x)]
     if not differences:

@@ -15,9 +15,12 @@ def by_squares(fraction: Expr, shortest: Callable[[Expr], Expr]) -> Iterator[Exp
 
     `shortest` writes its coefficients.
     """
+    functions = _functions(fraction)
+    if len(functions) < FEWEST or not any(p.exp == 2 and p.base in functions for p in fraction.atoms(Pow)):
+        return
     numerator, denominator = fraction.as_numer_denom()
     names = {t: Dummy() for t in sorted(_functions(numerator), key=lambda t: t.sort_key())}
-    if not FEWEST <= len(names) <= MOST or not any(p.exp == 2 and p.base in names for p in numerator.atoms(Pow)):
+    if not FEWEST <= len(names) <= MOST:
         return
     try:
         poly = Poly(numerator.xreplace(names), *names.values())
