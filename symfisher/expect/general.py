@@ -41,7 +41,8 @@ def solve(law: Law, seconds: float = SECONDS) -> Solution | None:
         return None
     fixed = {pair: f for pair in law.pairs if (f := curvature_without_variables(law, parts, *pair)) is not None}
     found = {pair: (normal_form(f, law.points[0]), True) for pair, f in fixed.items()}
-    if any(True for pair in law.pairs if pair not in fixed for _ in attempts(law, parts, *pair)):
+    others = [pair for pair in law.pairs if pair not in fixed]
+    if others and all(any(True for _ in attempts(law, parts, *pair)) for pair in others):
         found |= _read(_run(pickle.dumps(law.family), seconds))
     entries = {pair: _entry(law, *pair, *found[pair], pair in fixed) for pair in law.pairs if pair in found}
     return Solution("integration", (), entries) if entries else None
