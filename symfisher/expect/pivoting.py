@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import comb
 
-from sympy import Add, Expr, Integer, expand, false, floor, log
+from sympy import Add, Expr, Integer, Sum, expand, false, floor, log
 
 from symfisher.expect.base_law import Beta, BetaPrime, NoMoment, u, w
 from symfisher.expect.branch import Branch, branches, branches_of_piece
@@ -33,6 +33,8 @@ def solve(law: Law) -> Solution | None:
     """Every entry as a combination of moments of pivots, one for each piece, or None where none is found."""
     if len(law.omega) != 1 or law.family.variables[0].space.discrete:
         return None
+    if any(total.has(*law.omega) for total in law.log_density.atoms(Sum)):
+        return None  # no kernel holds a sum
     if law.kinked or law.family.atoms:
         found = pieces(law)
         parts: list[Integrals] = []
