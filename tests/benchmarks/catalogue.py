@@ -1,7 +1,7 @@
 """How long the whole catalogue takes, against `import sympy`: `python tests/benchmarks/catalogue.py`.
 
-Every family in one process, and in `--jobs N` processes by the executor that the gallery uses, where derivations stay in
-the process that made them, as those of the gallery do; the clock of a quiet machine. Refused and open families count.
+Every family in one process, and in `--jobs N` processes by the executor that the gallery uses, where derivations stay
+in the process that made them, as those of the gallery do; the clock of a quiet machine. Refused and open ones count.
 """
 
 from __future__ import annotations
