@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from mpmath import mp
+from mpmath import fp, mp
 from sympy import (
     Add,
     Basic,
@@ -51,6 +51,7 @@ PRECISE = {
     "hyper": hypergeometric,
     "besselk": bessel_k,
 }
+MACHINE = {"Complement": math.erfc, "factorial": fp.factorial, "binomial": fp.binomial, "beta": fp.beta}
 BINDERS = (Derivative, Subs, ExprWithLimits)
 
 
@@ -96,7 +97,7 @@ def _function(expression: Any, arguments: Sequence[Symbol], module: str = "mpmat
     renamed = [_numeric_parts(part.xreplace(renaming), slopes, module) for part in parts]
     try:
         body = renamed if isinstance(expression, list) else renamed[0]
-        bounded = PRECISE if module == "mpmath" else {"Complement": math.erfc}
+        bounded = PRECISE if module == "mpmath" else MACHINE
         return lambdify(safe, body, modules=[slopes, bounded, module], cse=True, docstring_limit=0)
     except (NotImplementedError, KeyError) as refusal:
         raise SymfisherError(f"{str(expression)[:200]} cannot be evaluated numerically: {refusal}") from refusal

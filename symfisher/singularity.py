@@ -17,7 +17,7 @@ from symfisher.expect.factored import cancel_safely
 from symfisher.expect.normal_form import is_negative, normal_form
 from symfisher.vanishing import NOTHING, PRECISION, Point, vanishes
 
-FEW, CLEARLY_SOMETHING = 25, mpf(10) ** -8
+FEW, CLEARLY_SOMETHING = 20, mpf(10) ** -8
 LARGEST = 6  # rows of a linear system that is solved in symbols
 
 

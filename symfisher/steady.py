@@ -5,10 +5,31 @@ In a tail they would be 0, and a negative power of them without a value, althoug
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Function, Pow, Symbol, atan, atan2, cosh, erf, exp, log, pi, tanh, together
+from sympy import (
+    Add,
+    Basic,
+    E,
+    Expr,
+    Function,
+    Mul,
+    Pow,
+    Symbol,
+    atan,
+    atan2,
+    cosh,
+    erf,
+    exp,
+    factorial,
+    gamma,
+    log,
+    loggamma,
+    pi,
+    tanh,
+    together,
+)
 from sympy.codegen.cfunctions import expm1, log1p
 
 
@@ -91,3 +112,26 @@ def _on_one_denominator(total: Add) -> Expr:
         return total
     whole = together(total)
     return whole if whole.as_numer_denom()[0].count_ops() < min(p.base.count_ops() for p in sums) else total
+
+
+@lru_cache(maxsize=4096)
+def bounded_product(product: Mul, variables: frozenset[Symbol]) -> Expr:
+    """λ^x/x! as e^(x log λ − log Γ(x + 1)): no factor leaves the range of machine numbers before the product does"""
+    factors = {f: grown for f in product.args if (grown := _logarithm(*f.as_base_exp())) is not None}
+    if not any(isinstance(part, loggamma) and part.has(*variables) for part in _parts(factors.values())):
+        return product
+    return Mul(*(f for f in product.args if f not in factors), exp(Add(*factors.values()), evaluate=False))
+
+
+def _parts(terms: Iterable[Expr]) -> Iterator[Expr]:
+    return (factor for term in terms for factor in Mul.make_args(term))
+
+
+def _logarithm(base: Expr, exponent: Expr) -> Expr | None:
+    """k log b of a factor b^k that may be very large or small, for b > 0; else None"""
+    if base == E:
+        return exponent
+    if isinstance(base, (factorial, gamma)) and base.is_positive:
+        argument = base.args[0] + (1 if isinstance(base, factorial) else 0)
+        return exponent * loggamma(argument, evaluate=False)  # SymPy would write log Γ of an integer
+    return exponent * log(base) if exponent.free_symbols and base.is_positive else None

@@ -14,6 +14,7 @@ from symfisher.quadrature import Totals, integrate
 LONGEST_SUM = 3000
 LONGEST_NESTED = 400
 BLOCK = 8
+STEADY = 0.6
 FARTHEST = 100  # log x, where a tail x^(−1−a) has become e^(−100 a)
 LOST = 60  # digits, more than the 44 of x = e^100
 
@@ -49,6 +50,8 @@ def _endless(function: Integrand, lower: Any, slow: int, digits: int, ctx: Any) 
         if len(rows) % 8 == 0 and _settled(rows, target) and (not slow or _quiet(function, lower, rows, target)):
             return Totals.of(rows, 1, target, ctx)
         if len(rows) == slow and not _geometric(rows):
+            if ctx is not mp and _steady(rows):
+                continue
             if ctx is not mp:
                 break
             return joined(Totals.of(rows[:-1], 1, mpf(0)), _tail(function, lower + len(rows) - 1, digits))
@@ -65,6 +68,16 @@ def _geometric(rows: list[Vector]) -> bool:
     """Whether the first component still rises, or falls faster than a power would."""
     last, before = abs(rows[-1][0]), abs(rows[-2][0])
     return not last or last / before >= 1 or last / before < 1 - 12 / len(rows)
+
+
+def _steady(rows: list[Vector]) -> bool:
+    """Whether the ratio of terms stays away from 1, where that of a power n^(−s) goes as 1 − s/n"""
+    sizes = [abs(row[0]) for row in rows]
+    half = len(sizes) // 2
+    if not sizes[half - 1]:
+        return False
+    before, last = (1 - sizes[k] / sizes[k - 1] for k in (half, -1))
+    return last > STEADY * before > 0
 
 
 def _settled(rows: list[Vector], target: Any) -> bool:

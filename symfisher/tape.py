@@ -18,8 +18,8 @@ from mpmath import fp, mp
 from sympy import Add, Basic, Integer, Mul, Pow, Rational, Symbol, log
 from sympy.codegen.cfunctions import expm1, log1p
 
-from symfisher.precise import bessel_k, exponential, less_one, raised
-from symfisher.steady import Complement, steady_logarithm, steady_sum
+from symfisher.precise import bessel_k, exponential, less_one, machine_bessel_k, raised
+from symfisher.steady import Complement, bounded_product, steady_logarithm, steady_sum
 
 PRECISE: tuple[str, ...] = (
     "log",
@@ -59,7 +59,8 @@ def _functions(precise: bool) -> Mapping[type, Callable[..., Any]]:
         plain = {getattr(sympy, name): getattr(math, name) for name in MACHINE}
         plain |= {expm1: math.expm1, log1p: math.log1p, sympy.atan2: math.atan2, Complement: math.erfc}
         counts = {sympy.factorial: fp.factorial, sympy.binomial: fp.binomial, sympy.beta: fp.beta}
-        return plain | counts | {sympy.loggamma: math.lgamma, sympy.Abs: abs, sympy.sign: lambda x: math.copysign(1, x)}
+        plain |= counts | {sympy.loggamma: math.lgamma, sympy.Abs: abs, sympy.sign: lambda x: math.copysign(1, x)}
+        return plain | {sympy.polygamma: fp.psi, sympy.besseli: fp.besseli, sympy.besselk: machine_bessel_k}
     plain = {getattr(sympy, name): getattr(mpmath, name) for name in PRECISE}
     plain |= {expm1: less_one, log1p: mp.log1p, sympy.atan2: mp.atan2, Complement: mp.erfc}
     return plain | {sympy.exp: exponential, sympy.besselk: bessel_k, sympy.polygamma: mp.psi, sympy.Abs: abs}
@@ -77,7 +78,7 @@ class Tape:
     """
 
     def __init__(self, expressions: Iterable[Basic], variables: Sequence[Symbol], precise: bool) -> None:
-        self.precise = precise
+        self.precise, self.variables = precise, frozenset(variables)
         self.places: dict[Any, int] = {variable: k for k, variable in enumerate(variables)}
         self.moving = set(self.places.values())
         self.numbers: dict[int, Callable[[], Any]] = {}
@@ -111,8 +112,7 @@ class Tape:
         """The cell that holds the value of the expression"""
         if e in self.places:
             return self.places[e]
-        keep = steady_sum if isinstance(e, Add) else steady_logarithm if isinstance(e, log) else None
-        if keep is not None and (kept := keep(e)) is not e:
+        if (kept := self._steadier(e)) is not e:
             return self.places.setdefault(e, self._place(kept))
         if isinstance(e, (Add, Mul)):
             return self._joined(e, operator.add if isinstance(e, Add) else operator.mul)
@@ -122,6 +122,14 @@ class Tape:
             self.symbols[e] = len(self.places)
             return self.places.setdefault(e, len(self.places))
         return self._number(e) if not e.args else self._applied(e)
+
+    def _steadier(self, e: Basic) -> Basic:
+        """The same number with more of its digits, or in the range of machine numbers"""
+        if isinstance(e, Add):
+            return steady_sum(e)
+        if isinstance(e, log):
+            return steady_logarithm(e)
+        return e if self.precise or not isinstance(e, Mul) else bounded_product(e, self.variables)
 
     def _number(self, e: Basic) -> int:
         """Integers stay what they are"""

@@ -8,8 +8,14 @@ from sympy import Rational, Symbol, atan, erf, exp, log, pi, sqrt, tanh
 
 import symfisher
 from symfisher.compiling import numeric, vector
+from symfisher.errors import SymfisherError
+from symfisher.expect.law import Law
 from symfisher.model import Family
+from symfisher.moments import information_in_digits
+from symfisher.precise import machine_bessel_k
+from symfisher.quadrature import row_of
 from symfisher.reading.text import read_expression
+from symfisher.summation import add_up
 
 y, a = Symbol("y", real=True), Symbol("a", positive=True)
 
@@ -61,3 +67,33 @@ def test_laws_in_which_they_stand_are_answered(name):
 def test_a_beta_law_seen_otherwise(way):
     beta = Family("x^(a-1)*(1-x)^(b-1)/beta(a,b)", {"x": "unit"}, {"a": "positive", "b": "positive"})
     assert symfisher.fisher(beta.under(y=way)).matrix == symfisher.fisher(beta).matrix
+
+
+COUNTS = {
+    "Poisson far out": ("lam^k*exp(-lam)/k!", {"lam": "400"}),
+    "Borel, a slow geometric tail": ("(a*k)^(k-1)*exp(-a*k)/k!", {"a": "7/10"}),
+    "negative binomial, its scores with digammas": ("gamma(k+r)/(k!*gamma(r))*q^k*(1-q)^r", {"r": "300", "q": "1/2"}),
+}
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_counts_stay_in_the_range_of_machine_numbers(name):
+    density, values = COUNTS[name]
+    parameters = {symbol: "unit" if symbol in "aq" else "positive" for symbol in values}
+    law = Law(Family(density, {"k": "{1, 2, ...}" if "Borel" in name else "{0, 1, ...}"}, parameters))
+    point = {parameter: Rational(values[parameter.name]) for parameter in law.family.theta}
+    machine = information_in_digits(law.family, law.scores, point, 8, fp)
+    precise = information_in_digits(law.family, law.scores, point, 8, mp)
+    assert abs(machine.mass - 1) < 1e-9
+    assert mp.norm(machine.information - precise.information) < 1e-8 * mp.norm(precise.information)
+
+
+@pytest.mark.parametrize("order", [0, 1, 2, mpf("0.3"), mpf("7.5"), 40])
+def test_bessel_k_in_machine_numbers(order):
+    for z in map(mpf, ("0.002", "0.7", "16.7", "300")):
+        assert abs(machine_bessel_k(float(order), float(z)) / mp.besselk(order, z) - 1) < 1e-11
+
+
+def test_a_tail_that_is_a_power_is_not_taken_for_a_geometric_one():
+    with pytest.raises(SymfisherError):
+        add_up(lambda x: row_of([x**-1.5]), 1.0, fp.inf, 8, False, fp)

@@ -4,11 +4,12 @@ any algebra.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isfinite, log
 from typing import Any
 
 from mpmath import fp, workdps
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from symfisher.compiling import TROUBLE, number, vector
 from symfisher.expect.base_law import BaseLaw, Beta, BetaPrime, Gamma, Kernel, u
@@ -16,6 +17,7 @@ from symfisher.expect.bessel_law import GammaBesidePower, InverseGaussian
 from symfisher.expect.cut_law import CutGamma, Power
 from symfisher.expect.log_density import Point
 from symfisher.expect.lognormal_law import LogNormal
+from symfisher.special import derivative
 
 NOISE = 1e-7
 SHARES = (0.07, 0.81, 0.33, 0.55, 0.19, 0.93, 0.44, 0.69, 0.26)
@@ -34,19 +36,29 @@ def kind_of(kernel: Kernel) -> type[BaseLaw] | None:
     return GammaBesidePower if kernel.full and kernel.beside == 1 + u else None
 
 
-def may_be_kernel(f: Expr, beside: Expr | None, span: tuple[Expr, Expr], point: Point) -> bool:
-    """Whether f = c₀ + c₁ log u + c₂ u + c₃/u + c₄ log²u + c₅ log w + c₆ log |log u| at a few more places than there
-    are coefficients; yes where that cannot be seen.
+def may_be_kernel(
+    log_density: Expr, x: Symbol, of_x: Expr, inverse: Expr, beside: Expr | None, span: tuple[Expr, Expr], point: Point
+) -> bool:
+    """Whether f = ℓ(x(u)) + log |dx/du| is c₀ + c₁ log u + c₂ u + c₃/u + c₄ log²u + c₅ log w + c₆ log |log u| at a few
+    more places than there are coefficients; yes where that cannot be seen.
     """
     try:
         places = _places(*(fp.mpf(number(end.xreplace(dict(point)))) for end in span))
         with workdps(15):
-            values = vector([f], [u], {symbol: v for symbol, v in point.items() if symbol != u}, fp)
-        rows = [[*_shapes(x, beside), values(x)[0]] for x in places]
+            values = {symbol: v for symbol, v in point.items() if symbol not in (u, x)}
+            back, ell, slope = (
+                vector([e], [at], values, fp) for e, at in ((inverse, u), (log_density, x), (derivative(of_x, x), x))
+            )
+            rows = [[*_shapes(at, beside), _image(back(at)[0], ell, slope)] for at in places]
         finite = all(isinstance(v, float) and isfinite(v) for row in rows for v in row)
         return not finite or _dependent(rows)
     except TROUBLE:
         return True
+
+
+def _image(x: float, ell: Callable[..., list[Any]], slope: Callable[..., list[Any]]) -> float:
+    """ℓ(x) − log |du/dx|"""
+    return ell(x)[0] - log(abs(slope(x)[0]))
 
 
 def _places(low: float, high: float) -> list[float]:

@@ -62,7 +62,7 @@ def pivots(branch: Branch) -> Iterator[Pivot]:
         if span is None:
             continue
         points = [{**p, u: value_at(candidate, p)} for p in branch.points]
-        for law in laws_of(branch, inverse, span, points):
+        for law in laws_of(branch, candidate, inverse, span, points):
             yield Pivot(candidate, inverse, law, points)
 
 
@@ -160,16 +160,17 @@ def _upright(node: Expr, branch: Branch) -> Expr | None:
     return Add(*(-part for part in Add.make_args(node))) if signs == {-1} else None
 
 
-def laws_of(branch: Branch, inverse: Expr, span: tuple[Expr, Expr], points: Sequence[Point]) -> Iterator[BaseLaw]:
+def laws_of(
+    branch: Branch, of_x: Expr, inverse: Expr, span: tuple[Expr, Expr], points: Sequence[Point]
+) -> Iterator[BaseLaw]:
     """The laws whose kernel ℓ(x(u)) + log |dx/du| is: linear in log u, u, 1/u and one of log(1 − u), log(1 + u)."""
-    slope = _absolute(derivative(inverse, u), points)
-    # As it stands: SymPy would ask at length whether the slope is 0.
-    log_slope = log(slope, evaluate=slope.is_Atom)
-    kernel_log = branch.log_density.xreplace({branch.variable: inverse}) + log_slope
+    x, ell = branch.variable, branch.log_density
     besides = {(Integer(0), Integer(1)): [1 - u], (Integer(0), oo): [1 + u]}
-    for beside in (None, *besides.get(span, [])):
-        if not may_be_kernel(kernel_log, beside, span, points[0]):
-            continue
+    hopeful = (b for b in (None, *besides.get(span, [])) if may_be_kernel(ell, x, of_x, inverse, b, span, points[0]))
+    for beside in hopeful:
+        slope = _absolute(derivative(inverse, u), points)
+        # As it stands: SymPy would ask at length whether the slope is 0.
+        kernel_log = ell.xreplace({x: inverse}) + log(slope, evaluate=slope.is_Atom)
         spelled = distributed(spell(kernel_log, beside, points))
         kernel = _recognised(spelled, beside, span, points)
         if kernel is not None and (kind := kind_of(kernel)) is not None:
