@@ -19,6 +19,7 @@ Beside = tuple[Integrand | None, Integrand | None]
 """An integrand as a function of the distance from the lower and from the upper end."""
 REACHES = (8, 30)  # how far t goes; with x = e^(π/2 sinh t) a tail of 1/(x log²x) is still felt at t = 25
 NARROWEST, FARTHEST = 2.0**-40, 200
+LEVEL = 1  # in log p
 GOLDEN = (5**0.5 - 1) / 2
 
 
@@ -116,24 +117,42 @@ class Line:
 
     def centred(self, density: Density) -> Line:
         """The same line, with t = 0 at the mode and the width that of the mass there."""
-        best, step = self._highest_of_a_grid(density)
-        centre = highest(lambda u: self.mass(density, u), best - 2 * step, best + 2 * step)
+        best, step, heights = self._highest_of_a_grid(density)
+        centre = summit(best, step, heights)
+        if centre is None:
+            centre = highest(lambda u: self.mass(density, u), best - 2 * step, best + 2 * step)
         top, width = self.mass(density, centre), self.ctx.mpf(1)
         while width > NARROWEST and all(self.mass(density, centre + s * width) < top - 2 for s in (1, -1)):
             width /= 2
         return replace(self, centre=centre, width=width)
 
-    def _highest_of_a_grid(self, density: Density) -> tuple[Any, Any]:
-        """The u of a grid with most mass, and the step of the grid, which goes on while its last point has most"""
+    def _highest_of_a_grid(self, density: Density) -> tuple[Any, Any, list[Any]]:
+        """The u of a grid with most mass, the step of the grid, which goes on while its last point has most, and the
+        heights there and beside it
+        """
         last, step = self.ctx.mpf(8), self.ctx.mpf(1) / 2
         grid = [k * step for k in range(-16, 17)]
         while True:
-            best = max(grid, key=lambda u: self.mass(density, u))
-            if abs(best) < last or last > FARTHEST:
-                return best, step
+            heights = [self.mass(density, u) for u in grid]
+            k = max(range(len(grid)), key=heights.__getitem__)
+            if abs(best := grid[k]) < last or last > FARTHEST:
+                return best, step, heights[max(k - 1, 0) : k + 2]
             step = last / 16
             grid = [best + best * k / 16 for k in range(17)]
             last *= 2
+
+
+def summit(best: Any, step: Any, heights: list[Any]) -> Any:
+    """The top of the parabola through three heights, where they differ so little that it is near; else None
+
+    >>> summit(2.0, 0.5, [-0.5, 0.0, -0.25]), summit(2.0, 0.5, [-9.0, 0.0, -0.25])
+    (2.0833333333333335, None)
+    """
+    if len(heights) < 3 or min(heights) < heights[1] - LEVEL:
+        return None
+    before, top, after = heights
+    bend = before - 2 * top + after
+    return best + step * (before - after) / (2 * bend) if bend else best
 
 
 def highest(height: Callable[[Any], Any], low: Any, high: Any, steps: int = 14) -> Any:

@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from itertools import groupby
 from types import FrameType
 from typing import Any
 
 from symfisher.catalogue import look_up
 from symfisher.derivation import derive, derive_open
 from symfisher.errors import OutOfTime, SymfisherError
+from symfisher.garbage import searched_seldom
 from symfisher.model import Family
 from symfisher.supervision import check_seconds, limit_memory
 from symfisher.trace import Derivation
@@ -47,17 +49,31 @@ def derive_many(
 
 
 def carried_out(function: Callable, tasks: Sequence[tuple], executor: Executor | None) -> Iterator[tuple[int, Any]]:
-    """(place, function(*task)) for each task, as they are done; here and in order without an executor."""
+    """(place, function(*task)) for each task (family, …), as they are done; here and in order without an executor."""
     if executor is None:
-        yield from ((k, function(*task)) for k, task in enumerate(tasks))
+        with searched_seldom():  # once for all, as going back to many searches is a search
+            yield from ((k, function(*task)) for k, task in enumerate(tasks))
         return
-    futures: dict[Future, int] = {executor.submit(function, *task): k for k, task in enumerate(tasks)}
+    groups = [list(group) for _, group in groupby(enumerate(tasks), key=_kin)]
+    futures: dict[Future, list[int]] = {
+        executor.submit(_in_turn, function, [task for _, task in group]): [k for k, _ in group] for group in groups
+    }
     try:
         for future in as_completed(futures):
-            yield futures[future], future.result()
+            yield from zip(futures[future], future.result(), strict=True)
     finally:  # what nobody waits for is not begun
         for future in futures:
             future.cancel()
+
+
+def _kin(numbered: tuple[int, tuple]) -> Any:
+    """Parametrizations of one family go to one process, which derives what they are images of but once."""
+    k, (family, *_) = numbered
+    return family.partition(":")[0] if isinstance(family, str) else k
+
+
+def _in_turn(function: Callable, tasks: Sequence[tuple]) -> list[Any]:
+    return [function(*task) for task in tasks]
 
 
 def processes(count: int, megabytes: int) -> Executor:

@@ -19,6 +19,7 @@ from symfisher.expect.solution import Solution
 from symfisher.mass import examine_mass
 from symfisher.moments import Numeric, Point, information_in_digits
 from symfisher.monte_carlo import agrees_with_samples
+from symfisher.operations import operations
 from symfisher.sampling import shown
 from symfisher.separable import separated
 from symfisher.special import derivative
@@ -119,7 +120,7 @@ def _open_signs(sums: Sequence[Expr], points: Sequence[Point]) -> list[set[tuple
     """At each of the points the signs of the sums that have both of them, of the simplest of these"""
     rows = [[bool(mp.re(value) < 0) for value in row] for row in _rows(sums, points)]
     both = [k for k, column in enumerate(zip(*rows, strict=True)) if len(set(column)) > 1]
-    simplest = sorted(both, key=lambda k: (sums[k].count_ops(), sums[k].sort_key()))[:MOST_SUMS]
+    simplest = sorted(both, key=lambda k: (operations(sums[k]), sums[k].sort_key()))[:MOST_SUMS]
     return [{(sums[k], row[k]) for k in simplest} for row in rows]
 
 

@@ -5,7 +5,7 @@ In a tail they would be 0, and a negative power of them without a value, althoug
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from sympy import (
@@ -31,6 +31,8 @@ from sympy import (
     together,
 )
 from sympy.codegen.cfunctions import expm1, log1p
+
+from symfisher.operations import operations
 
 
 class Complement(Function):
@@ -108,23 +110,22 @@ def _beside_power(power: Expr) -> Expr | None:
 def _on_one_denominator(total: Add) -> Expr:
     """1 − e^y/(1 + e^y), where most of the numerator cancels"""
     sums = [p for p in total.atoms(Pow) if p.exp.is_negative and isinstance(p.base, Add) and p.base.atoms(Symbol)]
-    if not sums or total.count_ops() > LONGEST:
+    if not sums or operations(total) > LONGEST:
         return total
     whole = together(total)
-    return whole if whole.as_numer_denom()[0].count_ops() < min(p.base.count_ops() for p in sums) else total
+    return whole if operations(whole.as_numer_denom()[0]) < min(operations(p.base) for p in sums) else total
 
 
 @lru_cache(maxsize=4096)
 def bounded_product(product: Mul, variables: frozenset[Symbol]) -> Expr:
     """λ^x/x! as e^(x log λ − log Γ(x + 1)): no factor leaves the range of machine numbers before the product does"""
-    factors = {f: grown for f in product.args if (grown := _logarithm(*f.as_base_exp())) is not None}
-    if not any(isinstance(part, loggamma) and part.has(*variables) for part in _parts(factors.values())):
+    # As they stand: SymPy would ask at length for the signs of what is written here.
+    powers = {factor: factor.as_base_exp() for factor in product.args}
+    if not any(isinstance(base, (factorial, gamma)) and base.has(*variables) for base, _ in powers.values()):
         return product
-    return Mul(*(f for f in product.args if f not in factors), exp(Add(*factors.values()), evaluate=False))
-
-
-def _parts(terms: Iterable[Expr]) -> Iterator[Expr]:
-    return (factor for term in terms for factor in Mul.make_args(term))
+    logarithms = {factor: grown for factor, power in powers.items() if (grown := _logarithm(*power)) is not None}
+    whole = exp(Add(*logarithms.values(), evaluate=False), evaluate=False)
+    return Mul(*(factor for factor in product.args if factor not in logarithms), whole, evaluate=False)
 
 
 def _logarithm(base: Expr, exponent: Expr) -> Expr | None:
@@ -133,5 +134,6 @@ def _logarithm(base: Expr, exponent: Expr) -> Expr | None:
         return exponent
     if isinstance(base, (factorial, gamma)) and base.is_positive:
         argument = base.args[0] + (1 if isinstance(base, factorial) else 0)
-        return exponent * loggamma(argument, evaluate=False)  # SymPy would write log Γ of an integer
-    return exponent * log(base) if exponent.free_symbols and base.is_positive else None
+        return Mul(exponent, loggamma(argument, evaluate=False), evaluate=False)
+    grows = exponent.free_symbols and base.is_positive
+    return Mul(exponent, log(base, evaluate=False), evaluate=False) if grows else None

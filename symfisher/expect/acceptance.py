@@ -26,7 +26,6 @@ from sympy import (
     Subs,
     Sum,
     cosh,
-    count_ops,
     exp,
     expand,
     false,
@@ -44,6 +43,7 @@ from symfisher.errors import SymfisherError
 from symfisher.expect.law import Law
 from symfisher.expect.normal_form import in_factors, normal_form
 from symfisher.moments import Numeric, Point, information_in_digits
+from symfisher.operations import operations
 from symfisher.sampling import interior_points
 
 DIGITS, SCREEN, FAR = 16, 8, 40
@@ -74,7 +74,7 @@ class Acceptance:
         inside = self.law.points[0]
         exponential = settled.rewrite([sinh, cosh], exp)
         forms = [normal_form(settled, inside), *(by_functions(e, inside) for e in (settled, exponential)), settled]
-        for closed in sorted(forms, key=count_ops):
+        for closed in sorted(forms, key=operations):
             if settle(closed, self.points) == closed and self._right(pair, closed):
                 return closed
         return None

@@ -25,6 +25,7 @@ from sympy import (
 from sympy.polys.polyerrors import PolynomialError
 
 from symfisher.expect.factored import factor_safely
+from symfisher.heads import occurs
 from symfisher.notation import Name
 
 E, V = Name("E"), Name("V")
@@ -32,7 +33,7 @@ E, V = Name("E"), Name("V")
 
 def by_error_function(fraction: Expr) -> Expr:
     """(a + b E)/(1 + E)² → b/(1 + E) + (a − b)/(1 + E)², where E = erf z occurs alone"""
-    functions = fraction.atoms(erf, erfc)
+    functions = fraction.atoms(erf, erfc) if occurs(fraction, erf, erfc) else set()
     if len(functions) != 1:
         return fraction
     (function,) = functions
@@ -67,7 +68,7 @@ def _expanded(part: Expr) -> list[Expr]:
 
 def by_exponentials(expression: Expr) -> Iterator[Expr]:
     """Σ c Xʲ/(Y − r)ᵏ, with an exponential X and an error function Y, and c in factors; where there are both"""
-    if not expression.has(exp) or not expression.has(erf, erfc):
+    if not occurs(expression, exp) or not occurs(expression, erf, erfc):
         return
     marks, meant = _marks(expression)
     parts: dict[Expr, list[Expr]] = {}

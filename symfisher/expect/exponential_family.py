@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Add, Expr, Integer, Mul, Symbol, count_ops, expand
+from sympy import Add, Expr, Integer, Mul, Symbol, expand
 
 from symfisher.expect.distance import exact_distance
 from symfisher.expect.law import Law
@@ -21,6 +21,7 @@ from symfisher.expect.recurrences import canonical
 from symfisher.expect.separation import Separation, separate
 from symfisher.expect.solution import EXCHANGE, Solution, chain
 from symfisher.notation import Expectation
+from symfisher.operations import operations
 from symfisher.special import derivative
 from symfisher.trace import Relation, Step
 
@@ -98,7 +99,7 @@ class _ExponentialFamily:
     @property
     def has_short_means(self) -> bool:
         """Whether D′ written out in the means is shorter than a page"""
-        return not (self.open or self.large) and sum(map(count_ops, self.values)) <= LONG_MEANS
+        return not (self.open or self.large) and sum(map(operations, self.values)) <= LONG_MEANS
 
     @cached_property
     def slopes(self) -> list[list[Expr]]:
@@ -108,7 +109,7 @@ class _ExponentialFamily:
     def tidy(self, value: Expr) -> Expr:
         point = self.law.points[0]
         if self.large:
-            return min(in_factors(canonical(value), point), value, key=count_ops)
+            return min(in_factors(canonical(value), point), value, key=operations)
         return normal_form(value, point)
 
     def preparation(self) -> tuple[Step, ...]:
@@ -172,7 +173,7 @@ class _ExponentialFamily:
     @cached_property
     def _lengths(self) -> tuple[list[list[int]], list[list[int]]]:
         """The operations in each ∂ᵢηₖ and in each ∂ⱼE[Tₖ]"""
-        one, two = ([[count_ops(e) for e in row] for row in rows] for rows in (self.jacobian, self.slopes))
+        one, two = ([[operations(e) for e in row] for row in rows] for rows in (self.jacobian, self.slopes))
         return one, two
 
     def _length(self, pair: tuple[int, int]) -> int:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from sympy import Add, Expr, erf, erfc, exp
 
 from symfisher.expect.factored import factor_safely, length
+from symfisher.heads import occurs
 from symfisher.notation import Name
 
 
 def short_arguments(expression: Expr) -> Expr:
     """Exponents and arguments of error functions in factors where shorter: e^(2ab − a² − b²) → e^(−(a − b)²)"""
-    if not expression.has(exp, erf, erfc):
+    if not occurs(expression, exp, erf, erfc):
         return expression
     return expression.replace(lambda e: isinstance(e, (exp, erf, erfc)) and e.args[0].has(Add), _shorter)
 

@@ -22,7 +22,6 @@ from sympy import (
     Pow,
     Rational,
     cancel,
-    count_ops,
     exp,
     expand,
     expand_power_base,
@@ -38,6 +37,7 @@ from sympy.polys.rings import PolyRing
 from symfisher.chance import same_choices
 from symfisher.expect.generators import NotRational, Product, generators, is_leaf
 from symfisher.expect.irreducible import factors, parts
+from symfisher.operations import operations
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Terms:
 
     @classmethod
     def of(cls, products: Mapping[Expr, Product]) -> Terms:
-        ring = PolyRing(_sort_gens({g for powers, _, _ in products.values() for g in powers}), ZZ, lex)
+        ring = _ring(frozenset(g for powers, _, _ in products.values() for g in powers))
         return cls(ring, dict(zip(ring.symbols, ring.gens, strict=True)), products)
 
     def fraction(self, e: Expr) -> Fraction:
@@ -128,6 +128,11 @@ class Terms:
             lower = (*powers[:k], powers[k] % degree, *powers[k + 1 :])
             total += self.ring({lower: coefficient}) * base.numerator ** (powers[k] // degree)
         return total
+
+
+@lru_cache(maxsize=256)
+def _ring(gens: frozenset[Expr]) -> PolyRing:
+    return PolyRing(_sort_gens(gens), ZZ, lex)
 
 
 def _product(parts: list[Fraction]) -> Fraction:
@@ -180,8 +185,13 @@ def _written(fraction: Fraction) -> Expr:
     coefficient, powers = factors(fraction.numerator)
     for base, power in fraction.bases.items():
         powers.subtract({f: power * k for f, k in factors(base)[1].items()} if power else {})
-    product = Mul(*(f.as_expr() ** power for f, power in powers.items()))
+    product = Mul(*(_as_expression(f) ** power for f, power in powers.items()))
     return _keep_coeff(Rational(coefficient, fraction.whole), product)
+
+
+@lru_cache(maxsize=4096)
+def _as_expression(polynomial: Any) -> Expr:
+    return polynomial.as_expr()
 
 
 @lru_cache(maxsize=1024)
@@ -208,4 +218,4 @@ def cancel_safely(expression: Expr) -> Expr:
 @lru_cache(maxsize=4096)
 def length(expression: Expr) -> tuple[int, int]:
     """How long it is to read"""
-    return count_ops(expression), len(expression.args)
+    return operations(expression), len(expression.args)

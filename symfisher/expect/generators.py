@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import lcm
 
-from sympy import Add, E, Expr, Function, Integer, Mul, NumberSymbol, Pow, Rational, Symbol, count_ops, exp, expand
+from sympy import Add, E, Expr, Function, Integer, Mul, NumberSymbol, Pow, Rational, Symbol, exp, expand
+
+from symfisher.operations import operations
 
 Vector = dict[Expr, Rational]
 """Σ c m as {m: c}"""
@@ -32,7 +34,7 @@ def generators(expression: Expr) -> Mapping[Expr, Product]:
     plain = [part for part in parts if not isinstance(part, (Pow, exp))]
     found: dict[Expr, Product] = {leaf: ({leaf: 1}, ONE, 0) for leaf in plain}
     powers: dict[Expr, list[Expr]] = {}
-    for part in sorted(parts.keys() - found.keys(), key=lambda e: (count_ops(e), e.sort_key())):
+    for part in sorted(parts.keys() - found.keys(), key=lambda e: (operations(e), e.sort_key())):
         base = part.as_base_exp()[0]
         powers.setdefault(base, [base] if base in found else []).append(part)
     for base, group in powers.items():

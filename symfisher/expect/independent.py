@@ -12,6 +12,7 @@ from symfisher.expect.normal_form import normal_form
 from symfisher.expect.recurrences import canonical
 from symfisher.expect.solution import Solution, chain, told
 from symfisher.notation import Density, P, theta
+from symfisher.operations import operations
 from symfisher.trace import Condition, Relation, Step
 
 
@@ -103,7 +104,7 @@ def _entry(law: Law, parts: list[_Part], a: int, b: int) -> Step:
     links = [
         (Add(*(step.lhs for step in steps)), "add_blocks", "scores of independent blocks are uncorrelated", ()),
         (total, "insert_blocks", "insert the information of each block", given),
-        (min(closed, total, key=lambda e: e.count_ops()), "normal_form", "simplify", ()),
+        (min(closed, total, key=operations), "normal_form", "simplify", ()),
     ]
     substeps = chain(head, links)
     return Step(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sympy import Add, Expr, Symbol, count_ops, exp, limit, log, preorder_traversal
+from sympy import Add, Expr, Symbol, exp, limit, log, preorder_traversal
 
 from symfisher.expect import circular, exponential_family, partial_fractions, pivoting
 from symfisher.expect.law import KINKS, Law
@@ -13,6 +13,7 @@ from symfisher.expect.solution import Solution, chain
 from symfisher.inversion import invert
 from symfisher.model import Family
 from symfisher.notation import Expectation, Total
+from symfisher.operations import operations
 from symfisher.render.printers import LinearPrinter
 from symfisher.space import Space
 from symfisher.special import derivative
@@ -69,7 +70,7 @@ def _by_inverse(law: Law, g: Expr, y: Symbol, parts: tuple[Expr, Expr], points: 
     if inverse is None or any(abs(value_at(inverse.xreplace({y: g}) - x, p, DIGITS)) > CLOSE for p in law.points):
         return None
     above, below = (expand_log(part.xreplace({x: inverse}), points) for part in parts)
-    return above - below if count_ops(above - below) < count_ops(law.log_density) else None
+    return above - below if operations(above - below) < operations(law.log_density) else None
 
 
 def _names(family: Family) -> set[str]:
@@ -83,7 +84,7 @@ def _inner_functions(law: Law) -> Iterator[Expr]:
     sums = (e.as_independent(*theta, as_Add=True)[0] for e in nodes if isinstance(e, Add) and e.free_symbols & theta)
     nodes += [e.as_independent(x, as_Add=True)[1] for e in sums]
     found = dict.fromkeys(e for e in nodes if e.has(x) and e != x and not e.free_symbols & theta and not e.has(*KINKS))
-    yield from sorted(found, key=lambda e: -e.count_ops())[:MOST]
+    yield from sorted(found, key=lambda e: -operations(e))[:MOST]
 
 
 def _in_terms(expression: Expr, g: Expr, y: Expr) -> Expr:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from sympy import ZZ, Symbol, prime
@@ -44,10 +45,16 @@ def parts(polynomial: PolyElement) -> tuple[int, Counter[Any]]:
 
 
 def _factors_of(part: PolyElement, power: int) -> Counter[Any]:
+    return Counter({factor: power * k for factor, k in _irreducible(part)})
+
+
+@lru_cache(maxsize=4096)
+def _irreducible(part: PolyElement) -> tuple[tuple[PolyElement, int], ...]:
     """Wang's algorithm lifts from random points, and some take minutes: they are the same whatever was done before."""
+    if _is_irreducible(part):
+        return ((part, 1),)
     with same_choices():
-        found = [(part, 1)] if _is_irreducible(part) else part.factor_list()[1]
-    return Counter({factor: power * k for factor, k in found})
+        return tuple(part.factor_list()[1])
 
 
 def _is_irreducible(part: PolyElement) -> bool:
@@ -62,9 +69,14 @@ def _is_irreducible(part: PolyElement) -> bool:
     for n in range(IMAGES):
         at = [int(prime(FIRST + APART * (n * len(degrees) + j))) for j in range(len(degrees))]
         content, image = _image(part, k, at).primitive()
-        if content < SMALL and image.degree() == degrees[k] and (degrees[k] == 1 or image.is_irreducible):
+        if content < SMALL and image.degree() == degrees[k] and (degrees[k] == 1 or _has_no_factors(image)):
             return True
     return False
+
+
+def _has_no_factors(image: PolyElement) -> bool:
+    with same_choices():
+        return image.is_irreducible
 
 
 def _image(polynomial: PolyElement, k: int, at: list[int]) -> PolyElement:

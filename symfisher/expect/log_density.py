@@ -37,6 +37,7 @@ from sympy.functions.elementary.hyperbolic import HyperbolicFunction, Reciprocal
 
 from symfisher.expect.factored import cancel_safely, factored
 from symfisher.expect.normal_form import is_negative
+from symfisher.operations import operations
 
 Point = Mapping[Symbol, Rational]
 MOST_DEGREE = 6
@@ -182,7 +183,7 @@ def _together(base: Add) -> Expr:
     if len(base.free_symbols) < 2:
         return _differences(together(base))
     found = _differences(_powers_as_in(base, factored(base) or factor(together(base))))
-    return min(base, found, key=Expr.count_ops) if isinstance(found, Add) and base.is_polynomial() else found
+    return min(base, found, key=operations) if isinstance(found, Add) and base.is_polynomial() else found
 
 
 def _differences(product: Expr) -> Expr:

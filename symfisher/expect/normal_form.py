@@ -20,7 +20,6 @@ from sympy import (
     besselk,
     cos,
     cosh,
-    count_ops,
     exp,
     expand,
     gamma,
@@ -38,7 +37,9 @@ from symfisher.expect.exponents import in_powers, short_arguments
 from symfisher.expect.factored import cancel_safely, factor_safely, length
 from symfisher.expect.recurrences import canonical, lowered
 from symfisher.expect.squares import by_squares
+from symfisher.heads import occurs
 from symfisher.notation import Name
+from symfisher.operations import operations
 from symfisher.special import zeta_derivative
 from symfisher.values import sign_at
 
@@ -71,7 +72,7 @@ def normal_sum(parts: Sequence[Expr], point: Point, form: Callable[[Expr, Point]
 
 def _single_steps(expression: Expr) -> Expr:
     """sgn² → 1 and H² → H, which they are but at the step"""
-    if not expression.has(sign, Heaviside):
+    if not occurs(expression, sign, Heaviside):
         return expression
 
     def single(power: Expr) -> Expr:
@@ -127,7 +128,7 @@ def termwise(fraction: Expr) -> Expr:
 
 def by_function(fraction: Expr, point: Point) -> Expr:
     """(a ψ(z) + b ψ(z) + c)/d → (a + b)/d ψ(z) + c/d"""
-    if not fraction.has(*SPECIAL):
+    if not occurs(fraction, *SPECIAL):
         return fraction
     numerator, denominator = fraction.as_numer_denom()
     heads = (*SPECIAL, cos, sin) if fraction.has(Ci, Si) else SPECIAL
@@ -157,7 +158,7 @@ def plain_arguments(expression: Expr, point: Point | None = None) -> Expr:
         kept = others if isinstance(function, hyper) else map(shorter, others)
         return function.func(*kept, shorter(last))
 
-    if not expression.has(*SPECIAL, hyper, exp):
+    if not occurs(expression, *SPECIAL, hyper, exp):
         return expression
     plainer = expression.replace(lambda e: isinstance(e, (*SPECIAL, hyper)) and not e.args[-1].is_Atom, plain)
     return plainer.replace(lambda e: isinstance(e, exp) and e.has(log), lambda e: exponential(e.args[0]))
@@ -165,7 +166,7 @@ def plain_arguments(expression: Expr, point: Point | None = None) -> Expr:
 
 def merge_logarithms(expression: Expr) -> Expr:
     """log(1 − a/(1 + a)) → −log(1 + a), where fewer logarithms are left"""
-    logarithms = expression.atoms(log)
+    logarithms = expression.atoms(log) if occurs(expression, log) else ()
     if len(logarithms) < 2:
         return expression
     fractions = {f: factor_safely(f.args[0]) for f in logarithms}
@@ -185,9 +186,9 @@ def exponential(exponent: Expr) -> Expr:
 
 def merge_exponentials(expression: Expr) -> Expr:
     """e^a e^b = e^(a + b), where the sum is no longer than its parts"""
-    return (
-        expression.replace(lambda e: isinstance(e, Mul) and e.has(exp), _merged) if expression.has(exp) else expression
-    )
+    if not occurs(expression, exp):
+        return expression
+    return expression.replace(lambda e: isinstance(e, Mul) and occurs(e, exp), _merged)
 
 
 def _merged(product: Expr) -> Expr:
@@ -195,12 +196,14 @@ def _merged(product: Expr) -> Expr:
     if len(powers) < 2:
         return product
     total = cancel_safely(Add(*(f.args[0] for f in powers)))
-    shorter = count_ops(total) < sum(count_ops(f) for f in powers)
+    shorter = operations(total) < sum(operations(f) for f in powers)
     return Mul(*(f for f in product.args if f not in powers), exp(total)) if shorter else product
 
 
 def reduce_squares(expression: Expr) -> Expr:
     """cos² → 1 − sin², cosh² → 1 + sinh², in numerator and denominator"""
+    if not occurs(expression, cos, cosh):
+        return expression
     for even, odd, way in ((cos, sin, -1), (cosh, sinh, 1)):
         for function in sorted(expression.atoms(even), key=lambda f: f.sort_key()):
             if expression.has(odd(*function.args)):
@@ -246,7 +249,7 @@ def _conjugates(factors: list[Expr]) -> list[Expr]:
         (base, exponent), (other, same) = a.as_base_exp(), b.as_base_exp()
         if exponent == same and isinstance(base, Add) and isinstance(other, Add):
             product = expand(base * other)
-            if count_ops(product) <= count_ops(base) + count_ops(other):
+            if operations(product) <= operations(base) + operations(other):
                 return _conjugates([f for f in factors if f not in (a, b)] + [Pow(product, exponent)])
     return factors
 

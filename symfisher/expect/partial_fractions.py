@@ -17,7 +17,6 @@ from sympy import (
     Symbol,
     apart,
     cos,
-    count_ops,
     diff,
     exp,
     expand,
@@ -43,6 +42,7 @@ from symfisher.expect.rational_weight import Weight, by_logarithms, coefficients
 from symfisher.expect.solution import EXCHANGE, Solution, chain
 from symfisher.inversion import invert
 from symfisher.notation import Expectation, Total
+from symfisher.operations import operations
 from symfisher.special import derivative
 from symfisher.trace import Relation, Step
 from symfisher.values import value_at
@@ -224,7 +224,7 @@ class Substituted:
         for n, first in self.scores[a].items():
             for m, second in self.scores[b].items():
                 product = first * second * self.weight.rational
-                need(count_ops(product) < MOST_OPERATIONS)
+                need(operations(product) < MOST_OPERATIONS)
                 numerator, denominator = fraction(together(product))
                 fixed, poles = denominator.as_independent(u, as_Add=False)
                 for k, c in coefficients(numerator).items():

@@ -12,6 +12,7 @@ from symfisher.expect.normal_form import normal_form
 from symfisher.expect.recurrences import canonical
 from symfisher.expect.solution import Solution, chain
 from symfisher.notation import Expectation, Jacobian
+from symfisher.operations import operations
 from symfisher.origin import Base, Origin
 from symfisher.special import derivative
 from symfisher.trace import Condition, Derivation, Relation, Step
@@ -89,7 +90,7 @@ def _entry(law: Law, origin: Origin, bases: Sequence[Known], a: int, b: int) -> 
     total = Add(*(term for base in bases for term in _terms(base, a, b)))
     given = tuple(dict.fromkeys(c for base in bases for c in base.given)) if total != 0 else ()
     closed = normal_form(canonical(total), law.points[0])
-    best = min(closed, total, key=lambda e: e.count_ops())
+    best = min(closed, total, key=operations)
     links = [
         *_scores_of_base(law, origin, a, b),
         (total, "insert_information", reason, given),

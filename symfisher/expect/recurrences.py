@@ -23,16 +23,17 @@ from sympy import (
 )
 
 from symfisher.expect.factored import cancel_safely, length
+from symfisher.heads import occurs
 
 Shift = Callable[[Expr, Expr, int], Expr]
 
 
 def canonical(expression: Expr) -> Expr:
     """The same expression with as few special functions as recurrences leave."""
-    if not expression.has(dirichlet_eta, beta, polygamma, gamma, besseli, besselk):
+    if not occurs(expression, dirichlet_eta, beta, polygamma, gamma, besseli, besselk):
         return expression
     expression = expression.replace(dirichlet_eta, lambda s: (1 - 2 ** (1 - s)) * zeta(s))
-    if len(expression.atoms(beta)) > 1:  # B(a, b + 1) is a fraction of B(a, b)
+    if len(_all(expression, beta)) > 1:  # B(a, b + 1) is a fraction of B(a, b)
         expression = expression.replace(beta, lambda x, y: gamma(x) * gamma(y) / gamma(x + y))
     expression = _duplicated(shift_arguments(expression, polygamma, 1, _shifted_polygamma))
     expression = shift_arguments(expression, gamma, 0, _shifted_gamma)
@@ -42,6 +43,8 @@ def canonical(expression: Expr) -> Expr:
 
 def lowered(expression: Expr) -> Iterator[Expr]:
     """The same with ψ(z + n) by ψ(z), where n is a whole number; nothing where there are none"""
+    if not occurs(expression, polygamma):
+        return
     shifted = {f: int(f.args[1].as_coeff_Add()[0]) for f in expression.atoms(polygamma) if not f.args[1].is_number}
     if any(m > 0 for m in shifted.values()):
         yield expression.xreplace({f: _shifted_polygamma(f, f.args[1] - m, m) for f, m in shifted.items() if m > 0})
@@ -49,7 +52,7 @@ def lowered(expression: Expr) -> Iterator[Expr]:
 
 def _duplicated(expression: Expr) -> Expr:
     """ψₖ(2z) → (ψₖ(z) + ψₖ(z + ½))/2ᵏ⁺¹ and, for k = 0, log 2, where both of these occur as well"""
-    functions = sorted(expression.atoms(polygamma), key=lambda f: f.sort_key())
+    functions = sorted(_all(expression, polygamma), key=lambda f: f.sort_key())
     for whole in functions if len(functions) > 2 else ():
         order, half = whole.args[0], expand(whole.args[1] / 2)
         others = [f for f in functions if f.args[0] == order and f != whole and not half.is_number]
@@ -58,6 +61,10 @@ def _duplicated(expression: Expr) -> Expr:
             plain = halves / 2 ** (order + 1) + (log(2) if order == 0 else 0)
             return _duplicated(shift_arguments(expression.xreplace({whole: plain}), polygamma, 1, _shifted_polygamma))
     return expression
+
+
+def _all(expression: Expr, head: type) -> set[Expr]:
+    return expression.atoms(head) if occurs(expression, head) else set()
 
 
 def _families(functions: Iterable[Expr], position: int) -> Iterator[tuple[Expr, list[tuple[Expr, int]]]]:
@@ -91,7 +98,7 @@ def shift_arguments(expression: Expr, head: type, position: int, shifted: Shift)
     """f(z + m) → f(z) and elementary terms, where both occur."""
     lowered = {
         function: shifted(function, base, m)
-        for base, group in _families(expression.atoms(head), position)
+        for base, group in _families(_all(expression, head), position)
         for function, m in group
         if m or function.args[position] != base
     }
@@ -113,7 +120,7 @@ def _shifted_gamma(function: Expr, z: Expr, m: int) -> Expr:
 def reduce_orders(expression: Expr, head: type, sign: int) -> Expr:
     """Zᵥ₊₁(z) → Zᵥ₋₁(z) ± (2ν/z) Zᵥ(z), down to two orders (I: −, K: +)"""
     lowered = {}
-    for base, group in _families(expression.atoms(head), 0):
+    for base, group in _families(_all(expression, head), 0):
         first = Integer(0) if base.is_Integer else base
         for function, m in group:
             order = abs(function.args[0]) if base.is_Integer else first + m

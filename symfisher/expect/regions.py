@@ -19,6 +19,7 @@ from symfisher.expect.solution import EXCHANGE, Solution, chain
 from symfisher.images.frame import spaces_of
 from symfisher.model import Family, Quantity
 from symfisher.notation import Expectation, Total
+from symfisher.operations import operations
 from symfisher.special import derivative
 from symfisher.trace import Condition, Relation, Step
 
@@ -84,7 +85,7 @@ def _collected(functions: Sequence[Expr], parts: Sequence[_Part], point: Point) 
         for coefficient, integral in part.totals(function):
             found[coefficient] = found.get(coefficient, Integer(0)) + integral
     total = Add(*(c * normal_form(integral, point) for c, integral in found.items()))
-    return min(normal_form(total, point), total, key=Expr.count_ops)
+    return min(normal_form(total, point), total, key=operations)
 
 
 def _entry(law: Law, parts: Sequence[_Part], a: int, b: int) -> Step:

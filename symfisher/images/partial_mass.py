@@ -19,7 +19,6 @@ from sympy import (
     Sum,
     Symbol,
     cancel,
-    count_ops,
     diff,
     exp_polar,
     expand,
@@ -47,6 +46,7 @@ from symfisher.inversion import invert
 from symfisher.model import Family
 from symfisher.moments import totals
 from symfisher.notation import Name
+from symfisher.operations import operations
 from symfisher.reading.effort import EffortError, limited_effort
 from symfisher.reading.source import shown
 from symfisher.sampling import Point, interior_points
@@ -106,7 +106,7 @@ def _integrated(base: Family, lower: Expr, upper: Expr) -> Iterator[Expr | None]
 
 def _primitives(density: Expr, x: Symbol) -> Iterator[Expr]:
     """G with G′ = p, also by u a distance, a power or a logarithm in p that grows with what it is taken of"""
-    inner = sorted(density.atoms(Pow, log), key=lambda e: (e.count_ops(), e.sort_key()))
+    inner = sorted(density.atoms(Pow, log), key=lambda e: (operations(e), e.sort_key()))
     quick = [e for e in inner if isinstance(e, Pow) and not e.exp.is_number]  # without u these take long
     quick += sorted((e for e in density.atoms(Add) if not (e - x).is_number and not (e - x).has(x)), key=Expr.sort_key)
     for e in quick:
@@ -130,7 +130,7 @@ def _by_substitution(density: Expr, x: Symbol, inner: Expr) -> Iterator[Expr]:
     inverse = invert(inner, x, u) if inner.has(x) and grows else None
     if inverse is not None:
         kernel = _one_power(density.xreplace({x: inverse}) * diff(inverse, u))
-        if (part := _limited(partial(integrate, kernel, u))) is not None:
+        if (part := _primitive(kernel, u)) is not None:
             yield part.xreplace({u: inner})
 
 
@@ -166,7 +166,7 @@ def _readable(mass: Expr) -> Expr:
     below = gammasimp(mass).xreplace({gamma(s + 1): s * gamma(s) for s in orders})
     above = below.replace(lowergamma, lambda s, z: gamma(s) - uppergamma(s, z))
     forms = (cancel(above), cancel(below), below, mass)
-    return min((*forms, *map(_arguments_factored, forms)), key=count_ops)
+    return min((*forms, *map(_arguments_factored, forms)), key=operations)
 
 
 def _arguments_factored(mass: Expr) -> Expr:
