@@ -181,12 +181,17 @@ class Region:
         return reduce(joined, [piece if piece.values else Totals(nothing, nothing, 0) for piece in pieces])
 
     def _machine_row(self, *at: Any) -> list[Any]:
-        """(f, |f|), 0 where the density is too small for machine numbers, though another factor may be too large"""
+        """(f, |f|), 0 where the density is too small for machine numbers, though another factor may be too large
+
+        Not at an end to which x has been rounded: what lies between x and the end may count.
+        """
         try:
             row = row_of(self.functions(*at))
         except (ArithmeticError, ValueError):
             row = [math.nan]
-        return row if all(map(math.isfinite, row)) or self._density(*at) != 0 else [0.0] * self.size
+        if all(map(math.isfinite, row)) or at[-1] in self.ends(at[:-1]) or self._density(*at) != 0:
+            return row
+        return [0.0] * self.size
 
     def _splits(self, lower: Any, upper: Any, digits: int, outer: tuple[Any, ...]) -> list[Any]:
         """Kinks, and the modes of a density of one variable that has several, in order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sympy as sp
+from mpmath import fp
 
 import symfisher
 from symfisher import Family
@@ -65,3 +66,13 @@ def test_a_beta_law_by_mean_and_variance(domain):
     assert found.status == named.status == "closed"
     ours, theirs = found.at({"m": "3/10", "v": "1/5"}), named.at({"mu": "3/10", "v": "1/5"})
     assert max(abs(e) for e in (ours - theirs).evalf(30)) < 1e-20
+
+
+@pytest.mark.parametrize("k", ["9/4", "283/125", "12/5"])
+def test_machine_numbers_see_a_pole_of_the_information_where_the_density_is_0(k):
+    """At x rounded to the end the density is 0, and what lies between may still count: it was cut off unseen."""
+    family = Family("k*(x-m)^(k-1)/(1-m)^k", {"x": "(m, 1)"}, {"m": "(-oo, 1)", "k": "positive"})
+    m, shape = family.theta
+    point = {m: sp.Rational(38, 125), shape: sp.Rational(k)}
+    found = information_in_digits(family, Law(family).scores, point, 8, fp)
+    assert abs(found.information[0, 0] / float((shape / ((1 - m) ** 2 * (shape - 2))).subs(point)) - 1) < 1e-8
