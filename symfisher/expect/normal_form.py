@@ -25,17 +25,19 @@ from sympy import (
     gamma,
     hyper,
     log,
+    lowergamma,
     polygamma,
     sign,
     sin,
     sinh,
     together,
+    uppergamma,
 )
 
 from symfisher.expect.error_functions import by_error_function, by_exponentials
 from symfisher.expect.exponents import in_powers, short_arguments
 from symfisher.expect.factored import cancel_safely, factor_safely, length
-from symfisher.expect.recurrences import canonical, lowered
+from symfisher.expect.recurrences import canonical, complemented, lowered
 from symfisher.expect.squares import by_squares
 from symfisher.heads import occurs
 from symfisher.notation import Name
@@ -46,7 +48,7 @@ from symfisher.values import sign_at
 Point = Mapping[Symbol, Rational]
 MOST_GENERATORS, SHORT, LONG = 4, 10, 60
 MUCH_SHORTER = 0.8
-SPECIAL = (polygamma, gamma, besseli, besselk, zeta_derivative, Ci, Si)
+SPECIAL = (polygamma, gamma, lowergamma, uppergamma, besseli, besselk, zeta_derivative, Ci, Si)
 
 
 def normal_form(expression: Expr, point: Point) -> Expr:
@@ -59,7 +61,8 @@ def normal_form(expression: Expr, point: Point) -> Expr:
     1/(p*(1 - p))
     """
     plain = canonical(merge_logarithms(plain_arguments(_single_steps(expression))))
-    return plain_arguments(min((_shortest(form, point) for form in (plain, *lowered(plain))), key=length), point)
+    forms = (plain, *lowered(plain), *complemented(plain))
+    return plain_arguments(min((_shortest(form, point) for form in forms), key=length), point)
 
 
 def normal_sum(parts: Sequence[Expr], point: Point, form: Callable[[Expr, Point], Expr] = normal_form) -> Expr:
@@ -121,9 +124,18 @@ def too_many_generators(expression: Expr) -> bool:
 
 
 def termwise(fraction: Expr) -> Expr:
-    """(a + b)/c → a/c + b/c"""
+    """(a + b)/c → a/c + b/c, with what is a sum in a or b in factors"""
     numerator, denominator = fraction.as_numer_denom()
-    return Add(*(term / denominator for term in Add.make_args(expand(numerator, deep=False))))
+    terms = Add.make_args(expand(numerator, deep=False))
+    if len(terms) == 1:
+        return numerator / denominator
+    return Add(*(cancelled(term / denominator) for term in terms))
+
+
+def cancelled(product: Expr) -> Expr:
+    """(ab + ac)/a → b + c; products without sums SymPy cancels by itself"""
+    factors = (f.as_base_exp() for f in Mul.make_args(product))
+    return factor_safely(product) if any(isinstance(base, Add) and k.is_positive for base, k in factors) else product
 
 
 def by_function(fraction: Expr, point: Point) -> Expr:

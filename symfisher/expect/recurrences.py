@@ -18,7 +18,9 @@ from sympy import (
     expand,
     gamma,
     log,
+    lowergamma,
     polygamma,
+    uppergamma,
     zeta,
 )
 
@@ -48,6 +50,16 @@ def lowered(expression: Expr) -> Iterator[Expr]:
     shifted = {f: int(f.args[1].as_coeff_Add()[0]) for f in expression.atoms(polygamma) if not f.args[1].is_number}
     if any(m > 0 for m in shifted.values()):
         yield expression.xreplace({f: _shifted_polygamma(f, f.args[1] - m, m) for f, m in shifted.items() if m > 0})
+
+
+def complemented(expression: Expr) -> Iterator[Expr]:
+    """Γ(s) − Γ(s, z) → γ(s, z), and back, where Γ(s) occurs as well"""
+    for head, other in ((uppergamma, lowergamma), (lowergamma, uppergamma)):
+        found = {
+            f: gamma(f.args[0]) - other(*f.args) for f in _all(expression, head) if expression.has(gamma(f.args[0]))
+        }
+        if found:
+            yield expression.xreplace(found)
 
 
 def _duplicated(expression: Expr) -> Expr:
