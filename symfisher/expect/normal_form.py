@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from sympy import (
@@ -22,6 +22,7 @@ from sympy import (
     cosh,
     exp,
     expand,
+    expand_mul,
     gamma,
     hyper,
     log,
@@ -93,7 +94,7 @@ def _shortest(expression: Expr, point: Point) -> Expr:
     merged = short_arguments(merge_exponentials(expression))
     by_exponent = [short_arguments(merge_exponentials(form)) for form in by_exponentials(merged)]
     factored = in_factors(reduce_squares(expression), point)
-    forms = (factored, termwise(factored), by_function(factored, point), by_error_function(factored))
+    forms = (factored, *termwise(factored), by_function(factored, point), by_error_function(factored))
     shortened = (short_arguments(merge_exponentials(form)) for form in dict.fromkeys(forms))
     best = min((*shortened, *(short_arguments(merge_exponentials(form)) for form in by_exponent)), key=length)
     return _with_squares(factored, best, point) if length(best)[0] > SHORT else best
@@ -123,19 +124,20 @@ def too_many_generators(expression: Expr) -> bool:
     return len({base for base, _ in powers}) > MOST_GENERATORS
 
 
-def termwise(fraction: Expr) -> Expr:
-    """(a + b)/c → a/c + b/c, with what is a sum in a or b in factors"""
+def termwise(fraction: Expr) -> Iterator[Expr]:
+    """(a + b)/c → a/c + b/c, with what is a sum in a or b in factors, or multiplied out"""
     numerator, denominator = fraction.as_numer_denom()
     terms = Add.make_args(expand(numerator, deep=False))
-    if len(terms) == 1:
-        return numerator / denominator
-    return Add(*(cancelled(term / denominator) for term in terms))
+    if len(terms) == 1 or not any(map(_holds_sum, terms)):
+        yield Add(*(term / denominator for term in terms))
+        return
+    yield Add(*(factor_safely(term / denominator) if _holds_sum(term) else term / denominator for term in terms))
+    yield Add(*(term / denominator for term in Add.make_args(expand_mul(numerator))))
 
 
-def cancelled(product: Expr) -> Expr:
-    """(ab + ac)/a → b + c; products without sums SymPy cancels by itself"""
-    factors = (f.as_base_exp() for f in Mul.make_args(product))
-    return factor_safely(product) if any(isinstance(base, Add) and k.is_positive for base, k in factors) else product
+def _holds_sum(product: Expr) -> bool:
+    """Where one of the factors is a sum SymPy does not cancel by itself"""
+    return any(isinstance(factor.as_base_exp()[0], Add) for factor in Mul.make_args(product))
 
 
 def by_function(fraction: Expr, point: Point) -> Expr:
