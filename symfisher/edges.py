@@ -6,55 +6,19 @@ Where f ~ dᵅ at a distance d from a place, ∫ f exists there if and only if �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mpmath import mp, mpf, workdps
+from mpmath import mp
 from sympy import Expr, Rational, Symbol, expand
 
-from symfisher.compiling import TROUBLE, vector
+from symfisher.behaviour import SAME, Behaviour, Place, Point, behaviour_at
 from symfisher.errors import RegularityError
 from symfisher.expect.law import Law
-from symfisher.region import is_elementary, kinks
+from symfisher.region import kinks
 from symfisher.sampling import shown
 
-Point = Mapping[Symbol, Expr]
-DISTANCES = (60, 80)  # digits of 1/d
-WORKING = 250
 STEP = Rational(1, 10**30)
-SAME = mpf(10) ** -12
-SHARE = mpf(3) / 7
-
-
-@dataclass(frozen=True)
-class Place:
-    """A value of the k-th variable, approached from below (way −1) or above (way +1)"""
-
-    k: int
-    at: Expr
-    way: int
-
-    @property
-    def infinite(self) -> bool:
-        return self.at.is_infinite is True
-
-
-@dataclass(frozen=True)
-class Behaviour:
-    """f ~ height · dᵅ next to a place; α is ∞ where f vanishes sooner than any power"""
-
-    power: Any
-    height: Any
-
-    @property
-    def integrable(self) -> bool:
-        return bool(self.power > -1 + SAME)
-
-    @property
-    def vanishes(self) -> bool:
-        return bool(self.power > SAME)
 
 
 def divergence(law: Law, point: Point) -> str | None:
@@ -66,7 +30,7 @@ def divergence(law: Law, point: Point) -> str | None:
         if endless and not any(e.has(v.symbol) for e in (law.density, *bounds)):
             return f"it does not depend on {v.symbol}, which takes the values {v.space}"
     for place in (place for group in _places(law) for place in group):
-        rows = _behaviour(law, place, point, [law.density], weighed=True)
+        rows = behaviour_at(law, place, point, [law.density], weighed=True)
         if rows is not None and not rows[0].integrable:
             return _growth(law, place, rows[0])
     return None
@@ -145,7 +109,9 @@ def _faults(law: Law, moving: list[list[Place]], point: Point) -> Iterator[str]:
     """What is wrong at a point with the edges and kinks that move"""
     moving = [group for group in moving if _moves(group[0], law.family.theta, point)]
     for group in moving:
-        found = [(place, seen) for place in group if (seen := _behaviour(law, place, point, [law.density])) is not None]
+        found = [
+            (place, seen) for place in group if (seen := behaviour_at(law, place, point, [law.density])) is not None
+        ]
         densities = [rows[0] for _, rows in found]
         if len(found) < len(group):
             continue
@@ -166,7 +132,7 @@ def _continuous(below: Behaviour, above: Behaviour) -> bool:
 def _infinite(law: Law, places: Sequence[Place], point: Point) -> Iterator[str]:
     """Which of E[(∂ᵢℓ)²] do not exist at a point, and where not"""
     for place in places:
-        rows = _behaviour(law, place, point, _squares(law), weighed=True)
+        rows = behaviour_at(law, place, point, _squares(law), weighed=True)
         if rows is None or not rows[0].integrable:
             continue
         for parameter, row in zip(law.family.theta, rows[1:], strict=True):
@@ -177,79 +143,6 @@ def _infinite(law: Law, places: Sequence[Place], point: Point) -> Iterator[str]:
 def _squares(law: Law) -> list[Expr]:
     """p and p (∂ᵢℓ)²"""
     return [law.density, *(law.density * score**2 for score in law.scores)]
-
-
-def _behaviour(
-    law: Law, place: Place, point: Point, functions: Sequence[Expr], weighed: bool = False
-) -> list[Behaviour] | None:
-    """Functions next to a place, or None where it cannot be known; `weighed` by the room of the others there"""
-    x = law.omega[place.k]
-    if place.infinite and not is_elementary(law.density, x):
-        return None
-    with workdps(WORKING):
-        try:
-            row = _row(law, functions, place, point)
-            found = [row(mpf(10) ** -digits) for digits in DISTANCES]
-        except TROUBLE:
-            return None
-        near, nearer = ([(room if weighed else 1) * value for value in row] for row, room in found)
-        if not all(map(mp.isfinite, (*near, *nearer))):
-            return None  # all digits have cancelled, or 0 to a negative power
-        return list(map(_power, near, nearer))
-
-
-def _power(near: Any, nearer: Any) -> Behaviour:
-    if near == 0 or nearer == 0:
-        return Behaviour(mp.inf, mpf(0))
-    power = mp.log(near / nearer) / ((DISTANCES[1] - DISTANCES[0]) * mp.log(10))
-    return Behaviour(power, nearer)
-
-
-def _row(law: Law, functions: Sequence[Expr], place: Place, point: Point) -> Callable[[Any], tuple[list[Any], Any]]:
-    """|f| dx/dd and the room that the other variables have there, as a function of the distance d from a place"""
-    values = {symbol: value for symbol, value in point.items() if symbol not in law.omega}
-    rows = _in_digits(tuple(functions), law.omega, tuple(values.items()))
-
-    def row(d: Any) -> tuple[list[Any], Any]:
-        at: list[Any] = []
-        room = mpf(1)
-        for k, variable in enumerate(law.family.variables):
-            ends = vector((variable.space.lower, variable.space.upper), law.omega[:k], values)(*at)
-            if k != place.k:
-                at.append(_count_inside(*ends) if variable.space.discrete else _inside(*ends))
-                room *= ends[1] - ends[0] if mp.isfinite(ends[1] - ends[0]) and not variable.space.discrete else 1
-                continue
-            at.append(_beside(place, d, law, values, at))
-            if not ends[0] < at[k] < ends[1]:
-                raise ValueError("the place does not lie in the space")
-        scale = d**-2 if place.infinite else mpf(1)
-        return [abs(value) * scale for value in rows(*at)], room
-
-    return row
-
-
-@lru_cache(maxsize=4)
-def _in_digits(functions: tuple[Expr, ...], omega: tuple[Symbol, ...], values: tuple[tuple[Symbol, Expr], ...]) -> Any:
-    """The functions of ω at these values: the same at every place, and what is free of ω may take long in digits"""
-    return vector(functions, omega, dict(values))
-
-
-def _beside(place: Place, d: Any, law: Law, values: dict[Symbol, Expr], at: list[Any]) -> Any:
-    """The value at the distance d from a place, given those of the variables before"""
-    if place.infinite:
-        return -place.way / d
-    return vector([place.at], law.omega[: place.k], values)(*at)[0] + place.way * d
-
-
-def _inside(lower: Any, upper: Any) -> Any:
-    """A place inside that is no centre and no mode of the usual laws, where a score may be 0 and p without bounds"""
-    if mp.isinf(lower):
-        return upper - SHARE if mp.isfinite(upper) else SHARE
-    return lower + (upper - lower) * SHARE if mp.isfinite(upper) else lower + SHARE
-
-
-def _count_inside(lower: Any, upper: Any) -> Any:
-    return min(lower + 1, upper) if mp.isfinite(lower) else min(mpf(0), upper)
 
 
 def _crossed(law: Law, place: Place, seen: Behaviour, point: Point) -> str:

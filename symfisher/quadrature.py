@@ -19,7 +19,7 @@ FINEST = 9
 DISPARITY = 1e-8  # with `digits`, how far two integrals may differ in size while both are known to all digits
 SILENCE = 1e-3  # of the target: what is smaller than this share of the largest row, and what follows it, adds nothing
 AMID = 0.1  # distances that fall from here on fall to 0, and not by chance
-DOUBLINGS = 4  # of the digits
+DOUBLINGS, MANY = 4, 2  # of the digits
 
 
 @dataclass(frozen=True)
@@ -96,18 +96,24 @@ def _in_machine_numbers(function: Integrand, line: Line, digits: int, beside: Ca
 def _with_growing_effort(
     function: Integrand, line: Line, digits: int, mass: Density, beside: Callable[[], Beside]
 ) -> Totals:
-    """Distances from the ends, then more digits where they cut the integral short; further where its tail is heavy."""
+    """Distances from the ends, then more digits where they cut the integral short; further where its tail is heavy.
+
+    What does not settle is looked at once with more digits, as many may cancel next to a place.
+    """
     close = False
+    unsettled: Unsettled | None = None
     for power in (0, 0, *range(DOUBLINGS + 1)):
-        with workdps(mp.dps * 2**power):
+        with workdps(mp.dps * 2 ** max(power, MANY if unsettled else 0)):
             try:
                 here = replace(line, beside=beside()) if close else line
                 return _refine(function, here.centred(mass), digits)
             except CutShort:
                 close = True
-            except Unsettled:
+            except Unsettled as failure:
+                if unsettled is not None:
+                    raise unsettled from None
                 if line.reach == line.farthest:
-                    raise
+                    unsettled = failure
                 line = replace(line, reach=line.farthest)
     raise SymfisherError(f"an integral over {_interval(line.lower, line.upper)} has too much mass at an end.")
 

@@ -200,3 +200,16 @@ def test_a_heavy_tail_of_counts_is_no_reason(name):
     assert symfisher.fisher(Family(density, *domains)).status == "closed"
     with pytest.raises(DensityError):
         symfisher.fisher(Family(f"5/4*({density})", *domains))
+
+
+DIFFERENCES = "2*l*exp(l*x)*(exp(l*x)*(l*x-2)+l*x+2)/(exp(l*x)-1)^3"
+ABOUT = "exp(|x-m|)*(exp(|x-m|)*(|x-m|-2)+|x-m|+2)/(exp(|x-m|)-1)^3"
+
+
+@pytest.mark.parametrize(
+    ("density", "domain", "parameters"),
+    [(DIFFERENCES, "positive", {"l": "positive"}), (ABOUT, "real", {"m": "real"})],
+)
+def test_a_difference_of_two_logistic_variables_is_a_density_though_its_digits_cancel(density, domain, parameters):
+    """0/0 of the third order at the origin, whose noise was taken for a pole"""
+    assert symfisher.fisher(Family(density, {"x": domain}, parameters)).status == "open"
