@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mpmath import fp, mp, mpf
-from sympy import Add, Expr, Function, exp, false, log
+from sympy import Add, Expr, Function, Rational, exp, false, log
 from sympy.core.relational import Relational
 
 from symfisher.cases import examine_jumps, points_of_cases
@@ -26,6 +26,7 @@ from symfisher.special import derivative
 from symfisher.values import value_at
 
 MOST_POINTS, MOST_SUMS, WIDE = 4, 24, 0.1
+BESIDE = Rational(1, 10**8)
 DIGITS = {1: 8, 2: 3}  # by the number of variables: what a guard needs, at what quadrature costs
 
 
@@ -73,11 +74,21 @@ class Guard:
 
     def _same(self, closed: Expr, numeric: Numeric, pair: tuple[int, int], point: Point) -> bool:
         a, b = pair
-        value = value_at(closed, point)
+        value = _value_beside_counts(closed, point, self.law)
         size = mp.sqrt(abs(numeric.information[a, a] * numeric.information[b, b]))
         if not value.is_Float and not value.is_Rational:
             return False
         return bool(abs(mp.mpmathify(value) - numeric.information[a, b]) <= self.tolerance * (size + 1))
+
+
+def _value_beside_counts(closed: Expr, point: Point, law: Law) -> Expr:
+    """The value; where a count makes the form 0/0 the mean of those at both sides of the count"""
+    value = value_at(closed, point)
+    counts = [q.symbol for q in law.family.known if q.space.discrete and closed.has(q.symbol)]
+    if value.is_Float or value.is_Rational or not counts:
+        return value
+    beside = [{**point, **{n: point[n] + way * k * BESIDE for k, n in enumerate(counts, 1)}} for way in (1, -1)]
+    return Add(*(value_at(closed, place) for place in beside)) / 2
 
 
 def _holds(needed: Sequence[Relational], point: Point) -> bool:

@@ -47,25 +47,35 @@ def implied(expression: Expr, family: Family) -> bool:
     """Whether the expression is positive on the whole of the declared domains."""
     if expression.is_positive:
         return True
-    quantities = [q for q in (*family.parameters, *family.known) if q.symbol in expression.free_symbols]
-    for quantity in quantities:
-        expression = expression.xreplace({quantity.symbol: _from_its_end(quantity)})
-    return all(_sum_of_positives(part) for part in fraction(together(expression)))
+    declared = [q for q in (*family.known, *family.parameters) if q.symbol in expression.free_symbols]
+    forms = [expression]
+    for quantity in reversed(declared):  # the last ones first, as their ends may be those before
+        forms = [form.xreplace({quantity.symbol: end}) for form in forms for end in _from_its_ends(quantity)]
+    return any(all(_sum_of_positives(part) for part in fraction(together(form))) for form in forms)
 
 
-def _from_its_end(quantity: Quantity) -> Expr:
-    """The symbol as its finite end and a positive distance: p in (a, ∞) as a + p′, in (a, b) as (a + bp′)/(1 + p′)"""
-    space, distance = quantity.space, Name(quantity.symbol.name, positive=True)
+def _from_its_ends(quantity: Quantity) -> list[Expr]:
+    """The symbol as a finite end and a distance: p in (a, ∞) as a + p′, in (a, b) as (a + bp′)/(1 + p′)
+
+    A count, which may be at its end, from each of its ends.
+    """
+    space, symbol = quantity.space, quantity.symbol
     low, high = space.lower, space.upper
+    if space.discrete:
+        distance = Name(symbol.name, integer=True, nonnegative=True)
+        ends = [low + distance] * bool(low.is_finite) + [high - distance] * bool(high.is_finite)
+        return ends or [symbol]
+    distance = Name(symbol.name, positive=True)
     if low.is_finite and high == oo:
-        return low + distance
+        return [low + distance]
     if low == -oo and high.is_finite:
-        return high - distance
-    return (low + high * distance) / (1 + distance) if low.is_finite and high.is_finite else quantity.symbol
+        return [high - distance]
+    return [(low + high * distance) / (1 + distance) if low.is_finite and high.is_finite else symbol]
 
 
 def _sum_of_positives(expression: Expr) -> bool:
-    return all(term.is_positive for term in Add.make_args(expand(expression)))
+    terms = Add.make_args(expand(expression))
+    return all(term.is_nonnegative for term in terms) and any(term.is_positive for term in terms)
 
 
 def _plain(expression: Expr, point: Point) -> Expr:

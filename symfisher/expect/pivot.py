@@ -39,6 +39,7 @@ from symfisher.values import sign_at, value_at
 
 MOST_CANDIDATES, DIGITS = 16, 30
 TINY = mpf("1e-10")
+Span = tuple[Expr, Expr]
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,18 @@ def pivots(branch: Branch) -> Iterator[Pivot]:
     """The candidates under which the kernel is one of the base laws' on the range of u."""
     for candidate, inverse in islice(candidates(branch), MOST_CANDIDATES):
         span = span_of(branch, candidate) if _is_inverse(inverse, candidate, branch) else None
-        if span is None:
-            continue
-        points = [{**p, u: value_at(candidate, p)} for p in branch.points]
-        for law in laws_of(branch, candidate, inverse, span, points):
-            yield Pivot(candidate, inverse, law, points)
+        for of_x, back, ends in _ways(candidate, inverse, span):
+            points = [{**p, u: value_at(of_x, p)} for p in branch.points]
+            for law in laws_of(branch, of_x, back, ends, points):
+                yield Pivot(of_x, back, law, points)
+
+
+def _ways(candidate: Expr, inverse: Expr, span: Span | None) -> Iterator[tuple[Expr, Expr, Span]]:
+    """The change of variable, and 1/u where u runs from 1 to ∞"""
+    if span is not None:
+        yield candidate, inverse, span
+    if span == (1, oo):
+        yield 1 / candidate, inverse.xreplace({u: 1 / u}), (Integer(0), Integer(1))
 
 
 def _is_inverse(inverse: Expr, candidate: Expr, branch: Branch) -> bool:
@@ -72,7 +80,7 @@ def _is_inverse(inverse: Expr, candidate: Expr, branch: Branch) -> bool:
         return True
     for point in (*branch.points[:3], *(place for p in branch.points for place in _across(branch, p))):
         image = value_at(inverse, {**point, u: value_at(candidate, point, DIGITS)}, DIGITS)
-        if not (image.is_Number and abs(image - point[branch.variable]) < TINY):
+        if not (image.is_Float or image.is_Rational) or abs(image - point[branch.variable]) > TINY:
             return False
     return True
 
@@ -160,9 +168,7 @@ def _upright(node: Expr, branch: Branch) -> Expr | None:
     return Add(*(-part for part in Add.make_args(node))) if signs == {-1} else None
 
 
-def laws_of(
-    branch: Branch, of_x: Expr, inverse: Expr, span: tuple[Expr, Expr], points: Sequence[Point]
-) -> Iterator[BaseLaw]:
+def laws_of(branch: Branch, of_x: Expr, inverse: Expr, span: Span, points: Sequence[Point]) -> Iterator[BaseLaw]:
     """The laws whose kernel ℓ(x(u)) + log |dx/du| is: linear in log u, u, 1/u and one of log(1 − u), log(1 + u)."""
     x, ell = branch.variable, branch.log_density
     besides = {(Integer(0), Integer(1)): [1 - u], (Integer(0), oo): [1 + u]}
@@ -211,7 +217,7 @@ def _beside(total: Add, beside: Expr) -> Expr:
     return total if any(part.has(u) for part in ratio.atoms(Add)) else first * ratio * w
 
 
-def _recognised(spelled: Expr, beside: Expr | None, span: tuple[Expr, Expr], points: Sequence[Point]) -> Kernel | None:
+def _recognised(spelled: Expr, beside: Expr | None, span: Span, points: Sequence[Point]) -> Kernel | None:
     """The kernel whose terms these are, or None where another function of u is among them."""
     shapes = {shape: [Integer(0)] for shape in (Integer(1), log(u), log(w), u, 1 / u, log(u) ** 2, log(log(u)))}
     for term in Add.make_args(spelled):
