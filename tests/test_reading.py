@@ -171,6 +171,17 @@ def test_other_spellings_of_spaces(text: str) -> None:
     assert str(read_space(text, {}, "x", "x")) == OTHER_SPACES[text]
 
 
+def test_a_row_may_begin_at_a_known_count() -> None:
+    k = sp.Symbol("k", integer=True, nonnegative=True)
+    assert [str(read_space(text, {"k": k}, "x", "x")) for text in ("{k, k+1, ...}", "{k, k + 1, …, 9}")] == [
+        "k..oo",
+        "k..9",
+    ]
+    for text in ("{k, k+2, ...}", "{k, 2*k, ...}", "{0, 2, ...}", "{-1, 1}", "{k}", "{...}", "{}"):
+        with pytest.raises(ParseError, match="not in a row"):
+            read_space(text, {"k": k}, "x", "x")
+
+
 @pytest.mark.parametrize(("text", "name"), [("x > 0", "x"), ("0 < p < 1", "p"), ("a<=k", "a"), ("k in {0, 1}", "k")])
 def test_a_declaration_may_be_a_comparison(text: str, name: str) -> None:
     assert split_declaration(text, "--var")[0] == name

@@ -119,7 +119,9 @@ class _Circle:
 
     def residues(self, g: Expr) -> Expr:
         """Σ Res g over |z| < 1"""
-        numerator, denominator = fraction(cancel(together(g.replace(_is_hyperbolic, lambda e: e.rewrite(exp)))))
+        plain = together(g.replace(_is_hyperbolic, lambda e: e.rewrite(exp)))
+        constant, moving = plain.as_independent(z, as_Add=False)  # a root in it would keep polynomials from factoring
+        numerator, denominator = fraction(cancel(moving))
         if not (numerator.is_polynomial(z) and denominator.is_polynomial(z)):
             raise NotCircular
         leading, factors = factor_list(denominator, z)
@@ -134,7 +136,7 @@ class _Circle:
                 others = Mul(*((z - other) ** m for other, m, _ in poles if other != root))
                 slope = diff(numerator / (leading * others), z, power - 1) / factorial(power - 1)
                 total += slope.xreplace({z: root})
-        return _without_root(total, *squares) if squares else total
+        return constant * (_without_root(total, *squares) if squares else total)
 
     def inside(self, root: Expr, *squares: Expr) -> bool:
         """Whether |root| < 1, at every point alike."""

@@ -71,9 +71,10 @@ def factored(expression: Expr) -> Expr | None:
 
 
 def _plain(part: Expr) -> Expr:
-    """(ab)^s → a^s b^s, and the arguments of a function multiplied out"""
+    """(ab)^s → a^s b^s, also for ab + ac, and the arguments of a function multiplied out"""
     if isinstance(part, Pow):
-        return expand_power_base(part, deep=False)
+        base = factor_safely(part.base) if isinstance(part.base, Add) and part.exp.free_symbols else part.base
+        return expand_power_base(Pow(base, part.exp) if isinstance(base, Mul) else part, deep=False)
     return expand(part) if isinstance(part, Function) and not isinstance(part, exp) else part
 
 

@@ -16,6 +16,7 @@ from sympy import (
     EulerGamma,
     Expr,
     Integer,
+    Pow,
     Si,
     atan,
     cancel,
@@ -36,7 +37,8 @@ from sympy import (
     uppergamma,
 )
 
-from symfisher.expect.log_density import Point, expand_log, sign_of
+from symfisher.expect.factored import factor_safely
+from symfisher.expect.log_density import Point, expand_log, sign_of, without_bars
 from symfisher.notation import Name
 
 u = Name("u", positive=True)
@@ -208,4 +210,15 @@ class Quadratic:
         s = sqrt(delta if sign == 1 else -delta)
         if sign == -1:
             return (log(middle + s) - log(middle - s)) / s
-        return (2 * atan(s / middle) if middle.is_positive else pi - 2 * atan(middle / s)) / s
+        if middle.is_positive:
+            return 2 * atan(s / middle) / s
+        half = _half_angle(middle / s, self.points)
+        return (pi - 2 * atan(middle / s) if half is None else 4 * atan(1 / half)) / s
+
+
+def _half_angle(y: Expr, points: Sequence[Point]) -> Expr | None:
+    """t = y + √(1 + y²), for which π/2 − atan y = 2 atan 1/t, where the root can be taken: (t − 1/t)/2 → t"""
+    root = without_bars(sqrt(factor_safely(1 + y**2)), points)
+    if any(isinstance(power.base, Add) and not power.exp.is_Integer for power in root.atoms(Pow)):
+        return None
+    return factor_safely(y + root)

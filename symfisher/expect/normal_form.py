@@ -95,7 +95,7 @@ def _shortest(expression: Expr, point: Point) -> Expr:
     by_exponent = [short_arguments(merge_exponentials(form)) for form in by_exponentials(merged)]
     factored = in_factors(reduce_squares(expression), point)
     forms = (factored, *termwise(factored), by_function(factored, point), by_error_function(factored))
-    shortened = (short_arguments(merge_exponentials(form)) for form in dict.fromkeys(forms))
+    shortened = (short_arguments(merge_exponentials(squares_joined(form))) for form in dict.fromkeys(forms))
     best = min((*shortened, *(short_arguments(merge_exponentials(form)) for form in by_exponent)), key=length)
     return _with_squares(factored, best, point) if length(best)[0] > SHORT else best
 
@@ -236,6 +236,23 @@ def _reduce_square(expression: Expr, function: Expr, square: Expr) -> Expr:
         coefficients = terms.as_dict().items()
         parts.append(expand(Add(*(c * square ** (e[0] // 2) * function ** (e[0] % 2) for e, c in coefficients))))
     return cancel_safely(parts[0] / parts[1])
+
+
+def squares_joined(expression: Expr) -> Expr:
+    """1 + sinh² → cosh², 1 − sin² → cos², where they stand alone"""
+    if not occurs(expression, sin, sinh):
+        return expression
+
+    def square(e: Expr) -> Expr | None:
+        one, other = e.as_two_terms() if isinstance(e, Add) and len(e.args) == 2 else (e, e)
+        sign, power = other.as_coeff_Mul()
+        base, exponent = power.as_base_exp()
+        even = {sin: (-1, cos), sinh: (1, cosh)}.get(type(base))
+        if one != 1 or exponent != 2 or even is None or sign != even[0]:
+            return None
+        return even[1](*base.args) ** 2
+
+    return expression.replace(lambda e: square(e) is not None, square)
 
 
 def in_factors(expression: Expr, point: Point) -> Expr:

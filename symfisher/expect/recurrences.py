@@ -20,6 +20,7 @@ from sympy import (
     log,
     lowergamma,
     polygamma,
+    polylog,
     uppergamma,
     zeta,
 )
@@ -32,8 +33,9 @@ Shift = Callable[[Expr, Expr, int], Expr]
 
 def canonical(expression: Expr) -> Expr:
     """The same expression with as few special functions as recurrences leave."""
-    if not occurs(expression, dirichlet_eta, beta, polygamma, gamma, besseli, besselk):
+    if not occurs(expression, dirichlet_eta, beta, polygamma, gamma, besseli, besselk, polylog):
         return expression
+    expression = expression.replace(polylog, lambda s, z: -log(1 - z) if s == 1 else polylog(s, z))
     expression = expression.replace(dirichlet_eta, lambda s: (1 - 2 ** (1 - s)) * zeta(s))
     if len(_all(expression, beta)) > 1:  # B(a, b + 1) is a fraction of B(a, b)
         expression = expression.replace(beta, lambda x, y: gamma(x) * gamma(y) / gamma(x + y))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from mpmath import mpf, workdps
-from sympy import Expr, Integer, Max, Min, Piecewise, nan, oo, zoo
+from sympy import Add, Expr, Integer, Max, Min, Piecewise, Pow, nan, oo, zoo
 
 from symfisher.compiling import number, vector
 from symfisher.errors import SymfisherError
 from symfisher.expect.branch import Branch
-from symfisher.expect.factored import cancel_safely
+from symfisher.expect.factored import cancel_safely, factor_safely
 from symfisher.expect.normal_form import Point
 from symfisher.values import sign_at, value_at
 
@@ -41,13 +41,19 @@ def _end(end: Expr, candidate: Expr, branch: Branch, point: Point) -> tuple[Any,
     exact = candidate.xreplace({branch.variable: end}) if end.is_finite is not False else nan
     signs = {sign_at(exact, p) for p in branch.points} if not exact.has(nan, zoo, oo) else {None}
     if signs == {1}:
-        return mpf(value_at(exact, point)), Integer(1) if _is_one(exact, branch.points) else exact
+        return mpf(value_at(exact, point)), Integer(1) if _is_one(exact, branch.points) else _as_square(exact)
     if -1 in signs:
         return None
     if (near := _near(end, candidate, branch, point)) is None:
         return None
     limits = [(near, limit) for limit, close in zip(LIMITS, _closeness(near), strict=True) if close]
     return limits[0] if limits else None
+
+
+def _as_square(exact: Expr) -> Expr:
+    """1 − 2g + g² → (1 − g)², whose root can be taken; other sums as they are"""
+    factored = factor_safely(exact) if isinstance(exact, Add) else exact
+    return factored if isinstance(factored, Pow) and factored.exp.is_even else exact
 
 
 def _is_one(exact: Expr, points: Sequence[Point]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from sympy import Expr, Integer, Symbol, oo
+from sympy import Expr, Integer, Symbol, expand, oo
 
 from symfisher.errors import ParseError
 from symfisher.reading.effort import answered_soon
@@ -41,6 +42,7 @@ SAME_AS = {
 }
 COMPARISON = re.compile("<=|>=|[<>≤≥]")
 _FARTHEST = 10**300  # no float is far beyond it
+_NO_ROW = "a set of numbers that are not in a row is not read; write a range of integers such as 0..n"
 _SMALL = re.compile("-?[0-9]{1,7}")
 _INFINITE = ("oo", "inf", "infinity", "∞")
 _EXAMPLES = "write for example (0, oo), [0, 1], 0..n, real or positive"
@@ -157,20 +159,23 @@ class _Reader:
         return space
 
     def set(self) -> Space:
-        """{0, 1, 2} or {0, 1, …, n}: integers in a row"""
-        items = [item.strip() for item in self.text[self.start + 1 : self.stop - 1].split(",")]
+        """{0, 1, 2}, {0, 1, …, n} or {k, k + 1, …}: integers in a row"""
+        commas = [k for k in range(self.start + 1, self.stop - 1) if self.text[k] == ","]
+        edges = [self.start, *commas, self.stop - 1]
+        spans = [(low + 1, high) for low, high in pairwise(edges)]
+        items = [self.text[low:high].strip() for low, high in spans]
         dots = [k for k, item in enumerate(items) if item in ("...", "…", "..")]
         first = items[: dots[0]] if dots else items
-        numbers = [int(item) for item in first if _SMALL.fullmatch(item)]
-        in_a_row = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
-        in_a_row = in_a_row and len(numbers) == len(first)
-        if not dots and in_a_row:
-            return Space(Integer(numbers[0]), Integer(numbers[-1]), discrete=True)
-        if len(dots) == 1 and in_a_row and len(items) - dots[0] <= 2:
-            without_last = dots[0] == len(items) - 1
-            upper = oo if without_last else self.end(self.text.rindex(",") + 1, self.stop - 1)
-            return self.range(Integer(numbers[0]), upper)
-        raise self.error("a set of numbers that are not in a row is not read; write a range of integers such as 0..n")
+        if not (dots or all(map(_SMALL.fullmatch, first))) or len(dots) > 1 or not first:
+            raise self.error(_NO_ROW)
+        numbers = [Integer(i) if _SMALL.fullmatch(i) else self.end(*at) for i, at in zip(first, spans, strict=False)]
+        if any(expand(high - low) != 1 for low, high in pairwise(numbers)):
+            raise self.error(_NO_ROW)
+        if not dots:
+            return Space(numbers[0], numbers[-1], discrete=True)
+        if len(items) - dots[0] <= 2:
+            return self.range(numbers[0], oo if dots[0] == len(items) - 1 else self.end(*spans[-1]))
+        raise self.error(_NO_ROW)
 
     def commas(self) -> list[int]:
         """The commas of the interval itself, not those of a function in one of its ends."""
