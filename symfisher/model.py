@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -164,10 +165,19 @@ def _quantities(mapping: Any, where: str, symbols: dict[str, Symbol]) -> tuple[Q
             raise ParseError(
                 f"{where}, {name}: expected a domain as text, such as '(0, oo)', got {shown(repr(domain))}."
             )
-        space = domain if isinstance(domain, Space) else read_space(domain, symbols, f"{where}, {name}", name)
+        space = domain if isinstance(domain, Space) else _space(domain, symbols, f"{where}, {name}", name, mapping)
         symbols[name] = space.symbol(name)
         quantities.append(Quantity(symbols[name], space))
     return tuple(quantities)
+
+
+def _space(domain: str, symbols: dict[str, Symbol], where: str, name: str, mapping: Mapping) -> Space:
+    try:
+        return read_space(domain, symbols, where, name)
+    except ParseError as error:
+        later = (set(map(str, mapping)) - symbols.keys() - {name}).intersection(re.findall(r"\w+", domain))
+        needed = f"{where}: the domain uses {min(later)!r}; declare it before." if later else ""
+        raise (ParseError(needed) if later else error) from None
 
 
 def _expression(source: Any, symbols: Mapping[str, Symbol], where: str) -> Expr:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sympy import Integer, Rational, Symbol, oo
 
 from symfisher.errors import ParseError
+from symfisher.model import Family
 from symfisher.reading.declarations import read_model, split_declaration
 from symfisher.reading.domains import read_space
 from symfisher.reading.effort import EffortError, limited_effort
@@ -684,3 +685,8 @@ def _vanishes(difference: sp.Expr) -> bool:
     """−(x + 1) is read as −x − 1, which is the same and looks different."""
     at_a_third = difference.subs(dict.fromkeys(difference.free_symbols, Rational(1, 3)))
     return sp.expand(difference) == 0 or bool(abs(at_a_third.evalf()) < 1e-12)
+
+
+def test_a_domain_that_uses_a_later_symbol_says_which_to_declare_first() -> None:
+    with pytest.raises(ParseError, match="parameters, w: the domain uses 'l'; declare it before"):
+        Family("w + x", {"x": "naturals"}, {"w": "(-1/(exp(l) - 1), 1)", "l": "positive"})
