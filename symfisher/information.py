@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -27,7 +27,7 @@ from symfisher.substitution import Undefined, evaluated, substituted
 from symfisher.trace import Derivation
 
 Value = Any
-MOST_DIGITS, SAMPLE = 1000, 60
+MOST_DIGITS, SAMPLE, CLAIMED = 1000, 60, 15
 ROUTES = {
     "separate": "exponential family",
     "add_blocks": "independent blocks",
@@ -107,12 +107,27 @@ class Information:
     def at(self, point: Mapping[Any, Value]) -> Matrix:
         """The matrix at exact values of some or all symbols, in the symbols that remain.
 
-        Where the closed form is 0/0 it is the limit. Raises SymfisherError for values outside the domain, for an
-        open matrix, and where there is no limit.
+        Where the closed form is 0/0 it is the limit; in a count only if the definition agrees. Raises SymfisherError
+        for values outside the domain, for an open matrix, and where there is no limit.
         """
         values = self._values(point)
+        points = self._points(values)
         moving = [symbol for symbol in values if not self._space(symbol).discrete]
-        return substituted(self._closed(), values, moving, self._points(values))
+        try:
+            return substituted(self._closed(), values, moving, points)
+        except SymfisherError:
+            if len(moving) == len(values) or self.status == "open":
+                raise
+            found = substituted(self._closed(), values, list(values), points)
+            if not self._is_defined_so(found, {**points[0], **values}):
+                raise
+            return found
+
+    def _is_defined_so(self, found: Matrix, point: Mapping[Symbol, Expr]) -> bool:
+        """Whether the definition gives these numbers at the point"""
+        values = {symbol: point[symbol] for symbol in self._symbols.values()}
+        claimed, measured = (f(values, CLAIMED) for f in (partial(evaluated, found), partial(_measured, self.family)))
+        return bool(mp.norm(claimed - measured, mp.inf) < mpf(10) ** (5 - CLAIMED) * mp.norm(measured, mp.inf))
 
     def numeric(self, point: Mapping[Any, Value], digits: int = 30) -> Any:
         """The matrix at `point` (every parameter and known symbol by name) to `digits` digits, as an mpmath matrix.

@@ -353,3 +353,11 @@ def test_digits_close_to_a_removable_singularity_are_those_of_the_exact_values()
 def test_what_is_too_large_for_digits_is_said():
     with pytest.raises(SymfisherError, match="no digits at this point: an exponential is too large"):
         symfisher.fisher("Gompertz").numeric({"b": "1e8", "eta": "1e8"})
+
+
+def test_a_count_that_makes_the_form_0_by_0_has_its_limit_where_the_definition_agrees():
+    """The larger of two exponential lifetimes: F = (4ζ(3) − 3)/l²"""
+    density = "n*l*exp(-l*x)*(1 - exp(-l*x))^(n - 1)"
+    information = symfisher.fisher(Family(density, {"x": "positive"}, {"l": "positive"}, {"n": "2..oo"}))
+    (l,) = information.parameters
+    assert information.at({"n": 2})[0, 0] == (4 * zeta(3) - 3) / l**2
