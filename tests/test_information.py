@@ -359,5 +359,5 @@ def test_a_count_that_makes_the_form_0_by_0_has_its_limit_where_the_definition_a
     """The larger of two exponential lifetimes: F = (4ζ(3) − 3)/l²"""
     density = "n*l*exp(-l*x)*(1 - exp(-l*x))^(n - 1)"
     information = symfisher.fisher(Family(density, {"x": "positive"}, {"l": "positive"}, {"n": "2..oo"}))
-    (l,) = information.parameters
-    assert information.at({"n": 2})[0, 0] == (4 * zeta(3) - 3) / l**2
+    (rate,) = information.parameters
+    assert information.at({"n": 2})[0, 0] == (4 * zeta(3) - 3) / rate**2
