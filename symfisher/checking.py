@@ -51,6 +51,7 @@ from symfisher.notation import (
     omega,
     theta,
 )
+from symfisher.region import kinks
 from symfisher.sampling import Point, inside, interior_points
 from symfisher.space import Space
 from symfisher.structure import faults, numbered
@@ -88,7 +89,7 @@ def _section(
     """The verdicts on a family and on the steps of its own derivation"""
     families = (derivation.family,) if derivation.family else witness_families()
     witnesses = [w for family in families for w in _witnesses(family, points, digits, seed, deadline)]
-    counted = [family for family in families if any(v.space.discrete for v in family.variables)]
+    counted = [family for family in families if kinks(family) or any(v.space.discrete for v in family.variables)]
     outcomes = [w for family in counted for w in _witnesses(family, points + OUTCOMES, digits, seed, deadline)]
     if derivation.family and only is None:
         yield from (replace(verdict, of=derivation.title) for verdict in _family_verdicts(witnesses))
@@ -141,7 +142,7 @@ def _direction(family: Family, point: Point, turn: int) -> tuple[Expr, ...]:
 def _step_verdicts(
     derivation: Derivation, witnesses: list[Witness], outcomes: list[Witness], only: Collection[Path] | None
 ) -> Iterator[Verdict]:
-    """What is true of single counts is asked of several: at a count of 0 or 1 much agrees by chance."""
+    """What is true at single ω is asked of more where p has kinks, and of counts: at 0 or 1 much agrees by chance."""
     broken = faults(derivation)
     for path, step in numbered(derivation.steps):
         if path in broken:
@@ -194,10 +195,8 @@ def _identical(step: Step, witness: Witness, *, spelled_out: bool) -> bool:
 
 
 def _vanishes(difference: Expr) -> bool:
-    if difference == 0:
-        return True
     long = any(p.exp.is_Integer and p.exp > LONG and p.base.is_Add for p in difference.atoms(Pow))
-    return not long and difference.count_ops() < LARGE and expand(difference) == 0
+    return difference == 0 or (not long and difference.count_ops() < LARGE and expand(difference) == 0)
 
 
 def _found(step: Step, witness: Witness) -> Result:

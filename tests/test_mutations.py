@@ -118,3 +118,17 @@ def test_one_integrand_with_and_without_the_masses():
     for steps in ((without, with_masses), (with_masses, without)):
         report = check_derivation(Derivation("", steps, INFLATED), points=1)
         assert report.ok, str(report)
+
+
+@pytest.mark.parametrize("branch", [0, 1])
+def test_an_error_on_one_side_of_a_kink_is_seen(branch):
+    """Two points, both on one side, had let it pass"""
+    derivation = symfisher.derive(symfisher.family("asymmetric Laplace:scale"))
+    place = next(
+        k for k, s in enumerate(derivation.steps) if s.rule == "differentiate" and isinstance(s.rhs, sp.Piecewise)
+    )
+    step = derivation.steps[place]
+    cases = [(-value if k == branch else value, holds) for k, (value, holds) in enumerate(step.rhs.args)]
+    steps = (*derivation.steps[:place], replace(step, rhs=sp.Piecewise(*cases)), *derivation.steps[place + 1 :])
+    report = check_derivation(replace(derivation, steps=steps), only={(place + 1,)})
+    assert report.refuted
