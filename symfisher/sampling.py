@@ -119,22 +119,25 @@ def _hold(conditions: list[Relational], point: Point) -> bool:
 
 def _holds(condition: Relational, point: Point) -> bool:
     """Whether the inequality holds: in machine numbers where these leave no doubt, which is much faster"""
-    margin, symbols = _margin(condition)
-    if margin is not None:
+    greater, less, symbols = _sides(condition)
+    if greater is not None and less is not None:
         with suppress(*TROUBLE):
-            value = margin(*(float(point[symbol]) for symbol in symbols))
-            if isinstance(value, float) and CLEAR < abs(value) < inf:
-                return value > 0
+            above, below = (side(*(float(point[symbol]) for symbol in symbols)) for side in (greater, less))
+            if CLEAR * max(1.0, abs(above), abs(below)) < abs(above - below) < inf:
+                return bool(above > below)
     return condition.xreplace(point) is true
 
 
+Side = Callable[..., Any] | None
+
+
 @lru_cache(maxsize=256)
-def _margin(condition: Relational) -> tuple[Callable[..., Any] | None, tuple[Symbol, ...]]:
-    """By how much an inequality holds, as a function of its symbols"""
+def _sides(condition: Relational) -> tuple[Side, Side, tuple[Symbol, ...]]:
+    """What is to be greater and what less, as functions of the symbols; None where machine numbers have none"""
     symbols = tuple(sorted(condition.free_symbols, key=lambda symbol: symbol.name))
     if not isinstance(condition, (GreaterThan, LessThan, StrictGreaterThan, StrictLessThan)):
-        return None, symbols
-    return machine_value(condition.gts - condition.lts, symbols), symbols
+        return None, None, symbols
+    return machine_value(condition.gts, symbols), machine_value(condition.lts, symbols), symbols
 
 
 def _value(space: Space, point: Point, random: Random, widening: float, far: bool) -> Expr | None:
